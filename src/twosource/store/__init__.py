@@ -1,1 +1,1 @@
-"""The room store."""
+"""The case file: what was read, found and decided, in one DuckDB file."""

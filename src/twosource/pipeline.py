@@ -1,0 +1,288 @@
+"""The one file that knows the order of the stages: paths → Findings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import __version__, claims, provenance, registry, reuse
+from .attribute import attributions
+from .attribute.sources import link
+from .engine.local import map_ordered
+from .errors import UsageError
+from .language import models
+from .language.embed import Embedder, embedder
+from .language.parsers import parser_for
+from .model import Article, Attribution, Findings, PassageMatch, Skipped, Statement, Tool
+from .read import Pile, ReadOptions, read
+from .registry import Registry
+from .settings import Settings
+from .store.case import Case
+
+_KEEP_EVERY = 32  # articles between two writes to the case: what an interruption can cost
+
+
+class Progress(Protocol):
+    """What a long run tells: the start of each stage and each step in it."""
+
+    def stage(self, name: str, total: int) -> None:
+        """A stage begins; `total` steps are expected, 0 when that is not known."""
+        ...
+
+    def advance(self, steps: int = 1) -> None:
+        """So many steps of the stage are done."""
+        ...
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def stage(self, name: str, total: int) -> None:
+        """See `Progress.stage`."""
+
+    def advance(self, steps: int = 1) -> None:
+        """See `Progress.advance`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a run is carried out: nothing in here changes a result.
+
+    `case` is the case file to reuse and fill, `workers` the number of processes (None: every core).
+    """
+
+    case: Path | None = None
+    workers: int | None = None
+    progress: Progress = field(default_factory=Silent)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What one article gives alone. `failure` says why nothing was found, where a rule broke on it."""
+
+    attributions: tuple[Attribution, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    failure: str | None = None
+
+
+def examine(article: Article) -> Examined:
+    """Parse one article and find its attributions and statements. Pure; runs in any process."""
+    try:
+        analysis = parser_for(article.language).parse(article)
+        found = attributions(article, analysis)
+        return Examined(found, claims.statements(article, analysis, found))
+    except Exception as error:  # one article that breaks a rule must not cost the pile
+        return Examined(failure=f"cannot be analysed ({type(error).__name__}: {error}); please report this")
+
+
+def trace(
+    paths: Sequence[str],
+    settings: Settings | None = None,
+    options: ReadOptions | None = None,
+    run: Run | None = None,
+    outlets: Registry | None = None,
+) -> Findings:
+    """The main job: read, attribute, match, group, count.
+
+    With a case file and no paths, the articles of the case are traced again.
+    Raises UsageError when nothing could be read, StoreError when the case file cannot be used.
+    """
+    settings, run = settings or Settings(), run or Run()
+    outlets = registry.default() if outlets is None else outlets
+    with Case(run.case) if run.case else nullcontext() as case:
+        pile = read_pile(paths, options, run.progress, case)
+        if case:
+            case.add_articles(pile.articles)
+        examined, reused = _examine_all(pile.articles, settings, run, case)
+        broken = _failures(pile.articles, examined)
+        found = tuple(a for e in examined for a in e.attributions)
+        statements = tuple(s for e in examined for s in e.statements)
+
+        run.progress.stage("Matching passages", 0)
+        matches = reuse.matches(pile.articles, settings)
+        linked, sources = link(pile.articles, found, outlets)
+        model = embedder()
+        vectors = _embed(model, [s.text for s in statements], run.progress, case)
+        run.progress.stage("Grouping claims", 0)
+        groups = claims.group(statements, vectors, settings)
+        run.progress.stage("Counting lines", 0)
+        traced = provenance.trace(groups, statements, linked, sources, pile.articles, matches, settings)
+        findings = Findings(
+            tool=tool(settings, (model.name, model.sha256)),
+            articles=pile.articles,
+            attributions=linked,
+            sources=sources,
+            statements=statements,
+            claims=groups,
+            provenance=traced,
+            matches=matches,
+            skipped=(*pile.skipped, *broken),
+            warnings=_warnings(pile.articles, model),
+        )
+        if case:
+            case.keep_run(findings, reused)
+    return findings
+
+
+def quotes(
+    paths: Sequence[str], options: ReadOptions | None = None, run: Run | None = None
+) -> tuple[Pile, tuple[tuple[Attribution, ...], ...]]:
+    """Attributions only: the pile, and for each of its articles what is attributed in it."""
+    run = run or Run()
+    pile = read_pile(paths, options, run.progress)
+    examined, _ = _examine_all(pile.articles, Settings(), run, None)
+    return (
+        Pile(pile.articles, (*pile.skipped, *_failures(pile.articles, examined))),
+        tuple(e.attributions for e in examined),
+    )
+
+
+def matches(
+    paths: Sequence[str],
+    settings: Settings | None = None,
+    options: ReadOptions | None = None,
+    run: Run | None = None,
+) -> tuple[Pile, tuple[PassageMatch, ...]]:
+    """Reuse only: the pile, and the passages that its articles share."""
+    run = run or Run()
+    pile = read_pile(paths, options, run.progress)
+    run.progress.stage("Matching passages", 0)
+    return pile, reuse.matches(pile.articles, settings or Settings())
+
+
+def read_pile(
+    paths: Sequence[str], options: ReadOptions | None, progress: Progress, case: Case | None = None
+) -> Pile:
+    """Read the paths, or the case's own articles when there are none.
+
+    Raises UsageError when nothing is readable.
+    """
+    progress.stage("Reading", 0)
+    pile = Pile(case.articles(), ()) if not paths and case else read(paths, options or ReadOptions())
+    if not pile.articles:
+        reasons = "; ".join(f"{s.path}: {s.reason}" for s in pile.skipped[:5])
+        more = f"; and {len(pile.skipped) - 5} more" if len(pile.skipped) > 5 else ""
+        raise UsageError(
+            f"nothing readable: {reasons}{more}"
+            if reasons
+            else "nothing readable: no article in the paths given"
+        )
+    return pile
+
+
+def tool(settings: Settings, *used: tuple[str, str]) -> Tool:
+    """What made a result: version, settings, and the hash of every model that was installed for it."""
+    hashes = {(f"{m.name} {m.version}", m.sha256) for m in models.installed()} | set(used)
+    return Tool("twosource", __version__, settings.as_dict(), settings.digest, tuple(sorted(hashes)))
+
+
+@cache
+def code_digest() -> str:
+    """SHA-256 over the product's own files: code, word lists, weights. Part of every cache key."""
+    total = hashlib.sha256()
+    for name, content in sorted(_files(resources.files(__package__))):
+        total.update(name.encode())
+        total.update(hashlib.sha256(content).digest())
+    return total.hexdigest()
+
+
+def _files(folder: resources.abc.Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _files(entry, f"{prefix}{entry.name}/")
+        else:
+            yield f"{prefix}{entry.name}", entry.read_bytes()
+
+
+def _examine_all(
+    articles: Sequence[Article], settings: Settings, run: Run, case: Case | None
+) -> tuple[list[Examined], int]:
+    """Examine every article, the known ones from the case; what is new is kept as it comes."""
+    known: dict[str, Examined] = {}
+    keys: list[str] = []
+    if case:
+        stamp = "\n".join(
+            [settings.digest, code_digest(), *(f"{m.name} {m.sha256}" for m in models.installed())]
+        )
+        # ids are part of the key: what is kept names attributions and statements after their article
+        keys = [hashlib.sha256(f"{a.id}\n{a.sha256}\n{stamp}".encode()).hexdigest() for a in articles]
+        known = case.examined(keys, Examined)
+    todo = [i for i in range(len(articles)) if not (keys and keys[i] in known)]
+    out: list[Examined | None] = [known.get(keys[i]) if keys else None for i in range(len(articles))]
+    run.progress.stage("Finding attributions", len(articles))
+    run.progress.advance(len(articles) - len(todo))
+    fresh: dict[str, Examined] = {}
+    try:
+        for i, result in zip(
+            todo, map_ordered(examine, [articles[i] for i in todo], run.workers), strict=True
+        ):
+            out[i] = result
+            run.progress.advance()
+            if case and result.failure is None:
+                fresh[keys[i]] = result
+                if len(fresh) >= _KEEP_EVERY:
+                    case.keep_examined(fresh)
+                    fresh = {}
+    finally:  # an interruption keeps what is done
+        if case:
+            case.keep_examined(fresh)
+    return [e for e in out if e is not None], len(articles) - len(todo)
+
+
+def _failures(articles: Iterable[Article], examined: Iterable[Examined]) -> tuple[Skipped, ...]:
+    return tuple(
+        Skipped(a.path, e.failure, a.record)
+        for a, e in zip(articles, examined, strict=True)
+        if e.failure is not None
+    )
+
+
+def _embed(
+    model: Embedder, texts: Sequence[str], progress: Progress, case: Case | None
+) -> NDArray[np.float32]:
+    """One unit vector for each text, shape (len(texts), d); equal texts and kept ones are not embedded again."""
+    distinct = sorted(set(texts))
+    known = case.vectors(model.sha256, distinct) if case else {}
+    todo = [t for t in distinct if t not in known]
+    progress.stage("Embedding statements", len(distinct))
+    progress.advance(len(distinct) - len(todo))
+    # Long and short apart: a batch costs what its longest text costs.
+    todo.sort(key=lambda t: (len(t), t))
+    for i in range(0, len(todo), 256):
+        batch = todo[i : i + 256]
+        vectors = model.embed(batch)
+        if case:
+            case.keep_vectors(model.sha256, batch, vectors)
+        known.update(zip(batch, vectors, strict=True))
+        progress.advance(len(batch))
+    if not texts:
+        return np.zeros((0, model.dim), dtype=np.float32)
+    return np.stack([known[t] for t in texts]).astype(np.float32, copy=False)
+
+
+def _warnings(articles: Sequence[Article], model: Embedder) -> tuple[str, ...]:
+    """What a reader must know of the whole run."""
+    out: list[str] = []
+    plain = sorted({a.language for a in articles if parser_for(a.language).name == "none"})
+    if plain:
+        out.append(
+            f"no parser for language {', '.join(plain)}: only quotation marks and word rules were applied there"
+        )
+    if "degraded" in model.name:
+        out.append(f"claims were grouped with {model.name}: expect missed and wrong groups")
+    undated = sum(a.published.start is None for a in articles)
+    if undated:
+        out.append(
+            f"{undated} of {len(articles)} articles carry no publication time: directions there rest on wording"
+        )
+    return tuple(out)

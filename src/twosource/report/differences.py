@@ -1,0 +1,47 @@
+"""Two passages side by side: which words they share and where they differ."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+_PIECE = re.compile(r"\w+|\s+|[^\w\s]")
+_LONGEST = 1200  # words shown of a passage; what follows is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one passage; `same` where the other passage has it too."""
+
+    text: str
+    same: bool
+
+
+def side_by_side(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both passages in pieces, aligned on words without regard to case."""
+    a, b = _PIECE.findall(left)[:_LONGEST], _PIECE.findall(right)[:_LONGEST]
+    lefts: list[Piece] = []
+    rights: list[Piece] = []
+    for code in Indel.opcodes([x.casefold() for x in a], [x.casefold() for x in b]):
+        same = code.tag == "equal"
+        if code.src_start < code.src_end:
+            lefts.append(Piece("".join(a[code.src_start : code.src_end]), same))
+        if code.dest_start < code.dest_end:
+            rights.append(Piece("".join(b[code.dest_start : code.dest_end]), same))
+    return tuple(_joined(lefts)), tuple(_joined(rights))
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Neighbours of one kind as one; a lone shared space between two differences is no likeness."""
+    out: list[Piece] = []
+    for i, piece in enumerate(pieces):
+        same = piece.same
+        if same and not piece.text.strip() and 0 < i < len(pieces) - 1:
+            same = False
+        if out and out[-1].same == same:
+            out[-1] = Piece(out[-1].text + piece.text, same)
+        else:
+            out.append(Piece(piece.text, same))
+    return out

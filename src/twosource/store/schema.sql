@@ -1,0 +1,59 @@
+-- The case file of twosource: one DuckDB file, nothing to start.
+-- `twosource trace PATH… --case FILE` keeps here what was costly to find, so that a later run on a larger
+-- pile works only on what is new. Nothing in it is trusted without its key: a key covers the article's
+-- text and metadata, the settings, the code and the models, so that a stale row is never used.
+
+-- What this file is. Rows: format (the version of this schema).
+CREATE TABLE IF NOT EXISTS about (
+    name  VARCHAR PRIMARY KEY,
+    value VARCHAR NOT NULL
+);
+
+-- Every article ever read into the case, as last read from its place. `value` is the Article as JSON.
+CREATE TABLE IF NOT EXISTS articles (
+    path   VARCHAR NOT NULL,
+    record INTEGER NOT NULL,     -- line or row in the file, 0 for a file of one article
+    id     VARCHAR NOT NULL,     -- id in the pile that it was last read in
+    sha256 VARCHAR NOT NULL,     -- digest of text and metadata
+    outlet VARCHAR NOT NULL,
+    value  VARCHAR NOT NULL,
+    PRIMARY KEY (path, record)
+);
+
+-- What one article gave, alone: its attributions and statements, as JSON.
+CREATE TABLE IF NOT EXISTS examined (
+    key   VARCHAR PRIMARY KEY,   -- sha256 of article digest, settings digest, code and model digests
+    value VARCHAR NOT NULL
+);
+
+-- One vector for each text and model, so that no text is embedded twice.
+CREATE TABLE IF NOT EXISTS vectors (
+    model  VARCHAR NOT NULL,     -- sha256 of the model's weights
+    text   VARCHAR NOT NULL,     -- sha256 of the text, UTF-8
+    vector BLOB    NOT NULL,     -- float32, little endian, unit length
+    PRIMARY KEY (model, text)
+);
+
+-- Each run, so that a result can be traced to what made it.
+CREATE SEQUENCE IF NOT EXISTS run_numbers;
+CREATE TABLE IF NOT EXISTS runs (
+    number   INTEGER PRIMARY KEY DEFAULT nextval('run_numbers'),
+    finished TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT current_timestamp,
+    version  VARCHAR NOT NULL,
+    settings VARCHAR NOT NULL,   -- digest of the settings
+    articles VARCHAR NOT NULL,   -- digest of the article digests, in order
+    count    INTEGER NOT NULL,   -- of articles
+    reused   INTEGER NOT NULL    -- of them, how many were taken from `examined`
+);
+
+-- The last run's claims, for whoever wants to ask in SQL.
+CREATE TABLE IF NOT EXISTS claims (
+    id            VARCHAR PRIMARY KEY,
+    text          VARCHAR NOT NULL,
+    articles      INTEGER NOT NULL,  -- that assert it
+    at_least      INTEGER NOT NULL,
+    most_likely   INTEGER,           -- NULL where withheld
+    at_most       INTEGER NOT NULL,
+    p_two_or_more DOUBLE,            -- NULL where withheld
+    withheld      VARCHAR            -- the reason, NULL where not withheld
+);

@@ -1,0 +1,94 @@
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+
+from made import findings
+
+from twosource.report import html
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202e{{ 7*7 }}\x00"
+
+
+class Tags(HTMLParser):
+    """Every tag and attribute of a page as the parser of a browser would see them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes.extend((tag, name, value or "") for name, value in attrs)
+
+
+def test_the_answer_comes_first_in_one_sentence() -> None:
+    page = html.render(findings())
+    sentence = (
+        "2 articles → at least 1, at most 1, most likely 1 independent line, because both articles rest on"
+    )
+    assert sentence in page
+    assert page.index(sentence) < page.index('id="claims"')
+
+
+def test_the_policy_lets_in_our_own_style_and_script_and_nothing_else() -> None:
+    page = html.render(findings())
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert policy
+    said = policy[1].replace("&#39;", "'")
+    assert said.startswith("default-src 'none'")
+    for tag in ("style", "script"):
+        inside = re.search(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        assert inside
+        digest = base64.b64encode(hashlib.sha256(inside[1].encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in said
+
+
+def test_a_hostile_article_adds_no_tag_and_no_handler() -> None:
+    plain = Tags(html.render(findings()))
+    wire = f"Twelve people were injured, fire chief Ines Hallgrim said. {HOSTILE}"
+    page = html.render(findings(wire=wire, title=HOSTILE, outlet=HOSTILE, url="javascript:alert(3)"))
+    seen = Tags(page)
+    assert seen.tags.count("script") == plain.tags.count("script") == 1
+    assert "img" not in seen.tags
+    assert not [a for a in seen.attributes if a[1].startswith("on")]
+    assert not [a for a in seen.attributes if a[1] in ("href", "src") and not a[2].startswith("#")]
+    assert "{{ 7*7 }}" in page  # shown as it stands, never evaluated
+    assert "\x00" not in page
+    assert "\u202e" not in page
+
+
+def test_only_web_addresses_become_links() -> None:
+    links = [
+        a[2] for a in Tags(html.render(findings())).attributes if a[1] == "href" and not a[2].startswith("#")
+    ]
+    assert links == ["https://ostwire.example/1"]
+
+
+def test_nothing_is_styled_inline_since_the_policy_forbids_it() -> None:
+    assert not [a for a in Tags(html.render(findings())).attributes if a[1] == "style"]
+
+
+def test_the_graph_marks_the_chokepoint_and_names_the_link() -> None:
+    page = html.render(findings())
+    assert page.count('class="choke"') == 2
+    assert "copies, probability 0.90" in page
+
+
+def test_denials_stand_apart() -> None:
+    page = html.render(findings())
+    assert page.index("<h3>Who says it</h3>") < page.index("<h3>Denials</h3>")
+    assert "They are not counted among the lines above." in page
+
+
+def test_every_link_inside_the_page_has_its_target() -> None:
+    page = Tags(html.render(findings()))
+    ids = {a[2] for a in page.attributes if a[1] == "id"}
+    targets = {a[2][1:] for a in page.attributes if a[1] == "href" and a[2].startswith("#")}
+    assert targets <= ids
+
+
+def test_the_same_findings_give_the_same_bytes() -> None:
+    assert html.render(findings()) == html.render(findings())

@@ -10,7 +10,7 @@ from ..model import Article, Edge, EdgeKind, Node, NodeKind, Provenance
 
 LEFT, RIGHT, TOP = 196.0, 40.0, 34.0  # room for origins' labels, for the last label, for the time axis
 WIDTH = 920.0
-ROW = 46.0
+ROW = 54.0
 GAP = 128.0  # least distance of two nodes in one row
 MOST = 48  # articles drawn; the rest are counted
 

@@ -33,7 +33,7 @@ from ..model import (
 from . import drawing
 from .differences import Piece, side_by_side
 from .layers import Segment, marks, segments
-from .order import ClaimView, answer, two_source_rule, views
+from .order import ClaimView, answer, many, two_source_rule, views
 from .safe import address, short, shown
 
 _CLAIMS = 400  # claims with a section of their own; the rest stand in the findings
@@ -160,6 +160,7 @@ def _environment() -> Environment:
         short=short,
         address=address,
         when=when,
+        many=many,
         day=lambda p: p.start.strftime("%Y-%m-%d") if p.start else "",
         one=lambda number: f"{number:.1f}",
         two=lambda number: "–" if number is None else f"{number:.2f}",

@@ -49,20 +49,19 @@ def views(findings: Findings) -> tuple[ClaimView, ...]:
     )
 
 
-def lines(number: int) -> str:
-    """A number of lines in words: "1 independent line", "3 independent lines"."""
-    return f"{number} independent line" + ("" if number == 1 else "s")
+def many(number: int, noun: str) -> str:
+    """A count in words: "1 article", "1,683 articles"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def answer(view: ClaimView) -> str:
     """The answer in one sentence: articles → at least L, at most U, most likely K, because …."""
     support = view.support
-    articles = len(view.articles)
-    head = f"{articles} article{'' if articles == 1 else 's'} → at least {support.at_least}, at most "
+    head = f"{many(len(view.articles), 'article')} → at least {support.at_least}, at most "
     if support.most_likely is None:
-        head += f"{lines(support.at_most)}; the most likely number is withheld: {support.withheld}"
+        head += f"{many(support.at_most, 'independent line')}; the most likely number is withheld: {support.withheld}"
     else:
-        head += f"{support.at_most}, most likely {lines(support.most_likely)}"
+        head += f"{support.at_most}, most likely {many(support.most_likely, 'independent line')}"
     return f"{head}, because {support.why[0]}" if support.why and support.most_likely is not None else head
 
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..model import Article, Attribution, Direction, Findings, Likelihood, PassageMatch, Span, Support
-from .order import ClaimView, answer, two_source_rule, views
+from .order import ClaimView, answer, many, two_source_rule, views
 
 
 def summary(findings: Findings, console: Console, top: int = 12) -> None:
@@ -18,8 +18,8 @@ def summary(findings: Findings, console: Console, top: int = 12) -> None:
     shown = views(findings)
     wide = [v for v in shown if len(v.articles) > 1]
     console.print(
-        f"{_many(len(findings.articles), 'article')}, {_many(len(findings.attributions), 'attribution')}, "
-        f"{_many(len(findings.sources), 'source')}; {_many(len(wide), 'claim')} carried by two articles or more"
+        f"{many(len(findings.articles), 'article')}, {many(len(findings.attributions), 'attribution')}, "
+        f"{many(len(findings.sources), 'source')}; {many(len(wide), 'claim')} carried by two articles or more"
     )
     if not wide:
         console.print(
@@ -136,7 +136,3 @@ def clean(text: str, longest: int) -> str:
     """Text of an article made safe for a terminal: white space folded, control and direction marks off, cut short."""
     kept = "".join(c for c in " ".join(text[: longest * 4].split()) if c.isprintable())
     return kept if len(kept) <= longest else f"{kept[: longest - 1].rstrip()}…"
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

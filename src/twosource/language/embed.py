@@ -1,0 +1,189 @@
+"""Sentences to vectors: the seam, the model behind it, and the degraded mode that says so."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import models
+from .e5 import Floats, Weights
+
+_PREFIX = "query: "  # e5 wants it on both sides where the comparison is symmetric
+_LONGEST_TEXT = 4_096  # code points of a text that are looked at; the model itself sees 512 tokens
+_BATCH_TOKENS = 384  # per run: larger batches fall out of the processor's cache and are slower
+
+
+class Embedder(Protocol):
+    """What the claims stage needs of a sentence model.
+
+    name: model, precision and version of the graph; together with `sha256` (of the weight file, 64 hex digits)
+    the key under which vectors may be stored. dim: d. degraded: true where no model was found and vectors say
+    little across languages; the output must then say so.
+    """
+
+    name: str
+    sha256: str
+    dim: int
+    degraded: bool
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Shape (n, d), one row of length 1 per text, in the order given."""
+        ...
+
+
+@cache
+def embedder(path: Path | None = None, threads: int | None = None) -> Embedder:
+    """The best embedder installed, loaded once per process.
+
+    path: a weight file to use instead of the installed one. threads: how many batches are computed at once
+    (default: the processors this process may use); vectors do not depend on it.
+
+    Raises ModelError when the weight file is not the one that the manifest names, or cannot be read.
+    """
+    found = models.find("multilingual-e5-small", path)
+    if found is None or not _runtime_installed():
+        return NgramEmbedder()
+    return E5Embedder(found, threads)
+
+
+def _runtime_installed() -> bool:
+    return all(importlib.util.find_spec(name) is not None for name in ("onnx", "onnxruntime"))
+
+
+class E5Embedder:
+    """multilingual-e5-small in 8-bit integers on the processor (see `encoder`).
+
+    A text's vector does not depend on the number of threads, and on its batch only through the order of
+    floating-point sums inside attention: components agree to 1e-4. Of a text, the first 4,096 code points and
+    512 tokens count.
+    """
+
+    degraded = False
+
+    def __init__(self, found: models.ModelInfo, threads: int | None = None) -> None:
+        import onnxruntime
+
+        from . import e5, encoder
+
+        if found.path is None:
+            raise ValueError("a model without a path")
+        self._weights: Weights = e5.read(found.path)
+        self.name = f"{found.name} int8.{encoder.BUILD}"
+        self.sha256 = found.sha256
+        self.dim = self._weights.width
+        self._threads = max(1, threads or _processors())
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # whole batches run side by side: no barriers, and the same bits
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        graph = encoder.build(self._weights)
+        self._session: Any = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._positions = self._weights.floats("emb.pos").reshape(-1, self.dim)
+        self._first_type = self._weights.floats("emb.type")[: self.dim]
+        self._norm = self._weights.floats("emb.ln.w"), self._weights.floats("emb.ln.b")
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See `Embedder.embed`. A text that occurs twice is computed once."""
+        distinct = {text: i for i, text in enumerate(dict.fromkeys(texts))}
+        ids = [self._ids(text) for text in distinct]
+        out = np.zeros((len(ids), self.dim), np.float32)
+        batches = _batches([len(i) for i in ids])
+
+        def fill(batch: Sequence[int]) -> None:
+            out[batch] = self._run([ids[i] for i in batch])
+
+        if self._threads == 1 or len(batches) < 2:
+            for batch in batches:
+                fill(batch)
+        else:
+            with ThreadPoolExecutor(self._threads) as pool:
+                list(pool.map(fill, batches))
+        return out[[distinct[text] for text in texts]] if len(distinct) < len(texts) else out
+
+    def _ids(self, text: str) -> list[int]:
+        inside = self._weights.tokenizer.encode(_PREFIX + text[:_LONGEST_TEXT])
+        return [self._weights.begin, *inside[: self._weights.longest - 2], self._weights.end]
+
+    def _run(self, ids: Sequence[Sequence[int]]) -> Floats:
+        """Vectors of one batch: embed tokens, encode, mean over each text's tokens, unit length."""
+        longest = max(map(len, ids))
+        mask = np.zeros((len(ids), longest), np.int32)
+        numbers = np.zeros((len(ids), longest), np.int64)
+        for row, one in enumerate(ids):
+            mask[row, : len(one)] = 1
+            numbers[row, : len(one)] = one
+        hidden = self._session.run(["y"], {"x": self._embedded(numbers), "mask": mask})[0]
+        sums: Floats = (hidden * mask[..., None].astype(np.float32)).sum(axis=1)
+        return _unit(sums)
+
+    def _embedded(self, numbers: NDArray[np.int64]) -> Floats:
+        """Word, position and type vectors, added and normalised: shape (n, t, d)."""
+        x: Floats = self._weights.rows("emb.word", self.dim, numbers)
+        x += self._positions[: numbers.shape[1]] + self._first_type
+        x -= x.mean(axis=-1, keepdims=True)
+        x /= np.sqrt((x * x).mean(axis=-1, keepdims=True) + np.float32(self._weights.epsilon))
+        x *= self._norm[0]
+        x += self._norm[1]
+        return x
+
+
+class NgramEmbedder:
+    """The degraded mode: hashed counts of 3- to 5-character runs. Finds shared wording, not shared meaning.
+
+    Across languages only names, numbers and borrowed words that look alike can meet.
+    """
+
+    name = "degraded: character n-grams.1"
+    dim = 1024
+    degraded = True
+
+    def __init__(self) -> None:
+        self.sha256 = hashlib.sha256(self.name.encode()).hexdigest()
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See `Embedder.embed`."""
+        out = np.zeros((len(texts), self.dim), np.float32)
+        for row, text in enumerate(texts):
+            words = text[:_LONGEST_TEXT].casefold().split()
+            runs = Counter(
+                f" {word} "[i : i + n] for word in words for n in (3, 4, 5) for i in range(len(word) + 3 - n)
+            )
+            out[row, 0] = 1e-3  # so that an empty text has a direction too
+            for run, count in runs.items():
+                mixed = int.from_bytes(hashlib.blake2b(run.encode(), digest_size=5).digest(), "little")
+                sign = 1 if mixed >> 32 & 1 else -1
+                out[row, mixed % self.dim] += sign * np.sqrt(count)
+        return _unit(out)
+
+
+def _batches(sizes: Sequence[int]) -> list[list[int]]:
+    """Numbers of the texts, sorted by size and cut so that no batch holds more than `_BATCH_TOKENS`."""
+    batches: list[list[int]] = []
+    for i in sorted(range(len(sizes)), key=lambda i: sizes[i]):
+        if batches and (len(batches[-1]) + 1) * sizes[i] <= _BATCH_TOKENS:
+            batches[-1].append(i)
+        else:
+            batches.append([i])
+    return batches
+
+
+def _unit(rows: Floats) -> Floats:
+    length = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-12))
+    unit: Floats = np.divide(rows, length, dtype=np.float32)
+    return unit
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

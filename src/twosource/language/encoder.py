@@ -1,0 +1,152 @@
+"""The e5 encoder as an ONNX graph with 8-bit matrices, built in memory from the weight file.
+
+Every token's activations are quantised with a scale of their own. The usual dynamic quantisation takes one
+scale for the whole batch, so that a text's vector would depend on the texts that happen to stand beside it;
+here it does not, and outliers in one token cost the others no precision. Weights keep 7 bits (±63): on x86
+processors without VNNI the sum of two 8-bit products overflows 16 bits, with 7 bits it cannot, so every
+machine computes the same integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .e5 import Floats, Weights
+
+BUILD = 1  # raise it whenever the graph's numbers change: it is part of the embedder's name
+
+_GREATEST_WEIGHT = 63
+_GELU_LEAST = 0.17  # GELU never falls below -0.17 (its minimum is -0.16997)
+_GELU_ZERO = 32  # the byte that stands for 0 after GELU: 32 steps below, 223 above
+
+
+class _Graph:
+    """Collects nodes and constants under fresh names."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Any] = []
+        self.constants: list[Any] = []
+
+    def constant(self, name: str, value: NDArray[Any] | np.generic) -> str:
+        from onnx import numpy_helper
+
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value).reshape(value.shape), name))
+        return name
+
+    def add(
+        self, kind: str, inputs: Sequence[str], outputs: int = 1, *, fused: bool = False, **how: Any
+    ) -> Any:
+        """A node; its output name, or names where it has several. `fused`: one of onnxruntime's own."""
+        from onnx import helper
+
+        names = [f"{kind}.{len(self.nodes)}.{i}" for i in range(outputs)]
+        domain = "com.microsoft" if fused else ""
+        self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **how))
+        return names[0] if outputs == 1 else names
+
+
+def build(weights: Weights) -> bytes:
+    """The encoder as a serialised ONNX model.
+
+    Inputs: `x` (n, t, width), the texts' embedded tokens, and `mask` (n, t), 1 where there is a token.
+    Output: `y` (n, t, width), the last layer's hidden states.
+    """
+    from onnx import TensorProto, helper
+
+    graph = _Graph()
+    graph.constant("last axis", np.array([-1], np.int64))
+    graph.constant("one", np.float32(1))
+    graph.constant("thirds", np.array([weights.width] * 3, np.int64))
+    graph.constant("signed zero", np.uint8(128))
+    graph.constant("signed step", np.float32(1 / 127))
+    graph.constant("signed least", np.float32(1e-8))
+    graph.constant("gelu zero", np.uint8(_GELU_ZERO))
+    graph.constant("gelu step", np.float32(1 / (255 - _GELU_ZERO)))
+    graph.constant("gelu least", np.float32(_GELU_LEAST / _GELU_ZERO))
+    x = "x"
+    for number in range(weights.layers):
+        x = _layer(graph, weights, f"l{number}.", x)
+    graph.nodes.append(helper.make_node("Identity", [x], ["y"]))
+    shape: list[str | int | None] = ["n", "t", weights.width]
+    model = helper.make_model(
+        helper.make_graph(
+            graph.nodes,
+            "e5",
+            [
+                helper.make_tensor_value_info("x", TensorProto.FLOAT, shape),
+                helper.make_tensor_value_info("mask", TensorProto.INT32, ["n", "t"]),
+            ],
+            [helper.make_tensor_value_info("y", TensorProto.FLOAT, shape)],
+            graph.constants,
+        ),
+        opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid("com.microsoft", 1)],
+        ir_version=8,
+    )
+    return bytes(model.SerializeToString())
+
+
+def _layer(graph: _Graph, weights: Weights, at: str, x: str) -> str:
+    """One encoder layer: attention, add and normalise, feed forward, add and normalise."""
+    width, inner = weights.width, weights.inner
+    heads = _product(graph, weights, _signed(graph, x), [f"{at}{part}.w" for part in "qkv"], width)
+    query, key, value = graph.add("Split", [heads, "thirds"], 3, axis=-1)
+    bias = np.concatenate([weights.floats(f"{at}{part}.b") for part in "qkv"])
+    attended = graph.add(
+        "MultiHeadAttention",
+        [query, key, value, graph.constant(f"{at}qkv.b", bias), "mask"],
+        fused=True,
+        num_heads=weights.heads,
+    )
+    attended = _product(graph, weights, _signed(graph, attended), [f"{at}ao.w"], width)
+    x = _add_and_normalise(graph, weights, x, attended, f"{at}aln", f"{at}ao.b")
+    hidden = _product(graph, weights, _signed(graph, x), [f"{at}fi.w"], width)
+    bias_name = graph.constant(f"{at}fi.b", weights.floats(f"{at}fi.b"))
+    hidden = graph.add("BiasGelu", [hidden, bias_name], fused=True)
+    hidden = _product(graph, weights, _gelu(graph, hidden), [f"{at}fo.w"], inner)
+    return _add_and_normalise(graph, weights, x, hidden, f"{at}oln", f"{at}fo.b")
+
+
+def _add_and_normalise(graph: _Graph, weights: Weights, x: str, y: str, norm: str, bias: str) -> str:
+    """LayerNorm(x + y + bias)."""
+    constants = [graph.constant(name, weights.floats(name)) for name in (f"{norm}.w", f"{norm}.b", bias)]
+    out: str = graph.add("SkipLayerNormalization", [x, y, *constants], fused=True, epsilon=weights.epsilon)
+    return out
+
+
+def _signed(graph: _Graph, x: str) -> tuple[str, str, str]:
+    """Activations around 0 as bytes around 128: bytes, each token's scale, the byte for 0."""
+    top = graph.add("ReduceMax", [x, "last axis"], keepdims=1)
+    bottom = graph.add("Neg", [graph.add("ReduceMin", [x, "last axis"], keepdims=1)])
+    scale = graph.add("Mul", [graph.add("Max", [top, bottom]), "signed step"])
+    return _bytes(graph, x, graph.add("Max", [scale, "signed least"]), "signed zero")
+
+
+def _gelu(graph: _Graph, x: str) -> tuple[str, str, str]:
+    """Activations after GELU, nearly all positive, as bytes: most of the range goes to the positive side."""
+    top = graph.add("ReduceMax", [x, "last axis"], keepdims=1)
+    scale = graph.add("Max", [graph.add("Mul", [top, "gelu step"]), "gelu least"])
+    return _bytes(graph, x, scale, "gelu zero")
+
+
+def _bytes(graph: _Graph, x: str, scale: str, zero: str) -> tuple[str, str, str]:
+    scaled = graph.add("Mul", [x, graph.add("Reciprocal", [scale])])
+    return graph.add("QuantizeLinear", [scaled, "one", zero]), scale, zero
+
+
+def _product(
+    graph: _Graph, weights: Weights, x: tuple[str, str, str], names: Sequence[str], columns: int
+) -> str:
+    """The product x · Wᵀ for the matrices stacked, in integers; each row of W has a scale of its own."""
+    matrix: Floats = np.concatenate([weights.matrix(name, columns) for name in names])
+    scale = np.maximum(np.abs(matrix).max(axis=1), np.float32(1e-12)) / np.float32(_GREATEST_WEIGHT)
+    whole = np.rint(matrix / scale[:, None]).astype(np.int8)
+    weight = graph.constant(names[0], whole.T)
+    steps = graph.constant(f"{names[0]} steps", scale.astype(np.float32))
+    quantised, token_scale, zero = x
+    product = graph.add("MatMulIntegerToFloat", [quantised, weight, "one", steps, zero], fused=True)
+    out: str = graph.add("Mul", [product, token_scale])
+    return out

@@ -1,1 +1,86 @@
-"""The room attribute."""
+"""Article → Attributions: who says what, by the article's own word."""
+
+from __future__ import annotations
+
+from ..language.analysis import Analysis
+from ..model import Article, Attribution, AttributionKind, RegionKind
+from . import english, plain
+from .firmness import certainty, evidence, stance
+from .found import Finder, Found
+from .nest import parents
+from .resolve import resolve
+
+__all__ = ["attributions"]
+
+_MUTE = frozenset({RegionKind.PHOTO_CREDIT, RegionKind.FOOTNOTE, RegionKind.BOILERPLATE, RegionKind.CREDIT,
+                   RegionKind.BYLINE, RegionKind.DATELINE})  # fmt: skip
+"""Regions that attribute nothing to anyone."""
+
+
+def attributions(article: Article, analysis: Analysis) -> tuple[Attribution, ...]:
+    """Every attribution inside one article: found, nested, resolved to a speaker, weighed.
+
+    In the order of the text. Ids are the article's id and a running number; they change when the text
+    or the rules do.
+    """
+    found = _outside_mute_regions(article, finder(article, analysis)(article, analysis))
+    above = parents(found)
+    who = resolve(article, analysis, found, above)
+    ids = [f"{article.id}#{k}" for k in range(1, len(found) + 1)]
+    out = []
+    for k, f in enumerate(found):
+        parent = above[k]
+        out.append(
+            Attribution(
+                id=ids[k],
+                article=article.id,
+                source=f.source,
+                cue=f.cue,
+                content=f.content,
+                kind=f.kind or kind_of(article.text, f),
+                rule=f.rule,
+                score=f.score,
+                parent=None if parent is None else ids[parent],
+                canonical=who[k].canonical,
+                source_kind=who[k].kind,
+                via=who[k].via,
+                via_name=who[k].via_name,
+                stance=stance(article, analysis, f),
+                certainty=certainty(article, analysis, f),
+                evidence=evidence(article, analysis, f),
+            )
+        )
+    return tuple(out)
+
+
+def finder(article: Article, analysis: Analysis) -> Finder:
+    """The finder for the article's language; marks and words alone where there is no parse."""
+    if analysis.parser == "none":
+        return plain.find
+    if article.language == "en":
+        return english.find
+    return plain.find
+
+
+def kind_of(text: str, found: Found) -> AttributionKind:
+    """Direct when every content span stands in quotation marks, mixed when some of it does."""
+    pieces = [span.of(text).strip(" ,.;:") for span in found.content]
+    opened = [piece[:1] in _MARKS or piece[:2] in {"''", "``"} for piece in pieces]
+    closed = [piece[-1:] in _MARKS or piece.endswith("''") for piece in pieces]
+    if found.rule in {"continued quotation", "introduced quotation", "quotation with cue"} or all(
+        a and b for a, b in zip(opened, closed, strict=True)
+    ):
+        return AttributionKind.DIRECT
+    if any(mark in piece for piece in pieces for mark in _MARKS - {"'", "’", "‘"}):
+        return AttributionKind.MIXED
+    return AttributionKind.INDIRECT
+
+
+_MARKS = frozenset("\"“”„‟«»‹›〝〞「」『』'‘’")
+
+
+def _outside_mute_regions(article: Article, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    mute = sorted(r.span for r in article.regions if r.kind in _MUTE)
+    if not mute:
+        return found
+    return tuple(f for f in found if not any(m.overlaps(s) for m in mute for s in ((*f.cue, *f.content))))

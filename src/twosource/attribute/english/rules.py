@@ -1,0 +1,974 @@
+"""The rules for English, in the order in which they are tried.
+
+Each rule is a small function from a `View` to what it finds. A cue belongs to the first rule that finds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ...model import Span
+from ..found import Found
+from ..marks import Quotation
+from . import words
+from .tree import lower
+from .view import View
+
+Rule = Callable[[View], Iterator[Found]]
+
+_NOT_SPEAKERS = frozenset(["it", "there", "this", "that", "which", "what", "these", "those"])
+_FIRST_PERSON = frozenset(["i", "we", "you", "me", "us"])
+_REACH = 40  # tokens outside the marks that a cue may stand away from its quotation
+_STOPS = frozenset([".", "!", "?", ";"])
+_CLAUSE_CUES = words.SAYING | words.THINKING | words.SHOWING
+_DIALOGUE = words.QUOTING | words.SAYING
+
+
+# ------------------------------------------------------------------ quotation beside its cue
+
+
+def quotation_with_cue(view: View) -> Iterator[Found]:
+    """A quotation and a verb of saying in one sentence: "…," said Ann Ray. Ann Ray said: "…"."""
+    by_cue: dict[int, list[Quotation]] = {}
+    heads: dict[int, int] = {}
+    for q in view.quotations:
+        hit = _cue_of(view, q)
+        if hit is not None:
+            by_cue.setdefault(hit[0], []).append(q)
+            heads.setdefault(*hit)
+    for verb, quoted in sorted(by_cue.items()):
+        yield Found(
+            view.source(heads[verb]),
+            view.cue(verb),
+            tuple(q.span for q in quoted),
+            "quotation with cue",
+            0.95,
+        )
+
+
+def _cue_of(view: View, q: Quotation) -> tuple[int, int] | None:
+    """The cue verb and the speaker of a quotation, looked for after it, then before."""
+    text = view.text
+    inner_end = text[q.inner.start : q.inner.end].rstrip()[-1:]
+    after_text = text[q.span.end : q.span.end + 3].lstrip(" *")
+    joined = inner_end in {",", "?", "!", "—", "…"} or after_text[:1] in {",", "—", "–", "-"}
+    begins = _begins_speech(view, q)
+    before = _cue_before(view, q)
+    if joined and begins:
+        after = _cue_after(view, q)
+        if after is not None and (before is None or inner_end == "," or after_text[:1] == ","):
+            return after
+    if before is not None:
+        return before
+    if begins and (inner_end != "." or after_text[:1].islower()):
+        return _cue_after(view, q)
+    return None
+
+
+def _begins_speech(view: View, q: Quotation) -> bool:
+    """Whether the quotation starts a sentence or stands after a comma: not a few words in mid-clause."""
+    before = view.text[max(0, q.span.start - 4) : q.span.start].rstrip(" ")
+    if not before or before[-1] in "\n.!?:,;—–-…\"”»’')]\r":
+        return True
+    return q.words(view.text) >= 6
+
+
+def _cue_after(view: View, q: Quotation) -> tuple[int, int] | None:
+    tokens = view.tokens
+    begin = view.tree.first_from(q.span.end)
+    paragraph_end = view.paragraphs[view.paragraph_at(q.span.start)].end
+    limit = min(len(tokens), begin + _REACH)
+    for i in range(begin, limit):
+        token = tokens[i]
+        if token.start >= paragraph_end or token.text in _STOPS or view.quoted(i):
+            return None
+        if not (token.tag.startswith("VB") or (not token.pos) or (token.pos == "NOUN" and i == begin)):
+            continue
+        if view.parsed and token.dep in {"relcl", "amod", "compound"} and i > begin:
+            continue
+        if token.lemma.lower() not in _DIALOGUE:
+            if (
+                token.dep in {"ROOT", "ccomp"}
+                and token.pos == "VERB"
+                and i > begin
+                and token.tag in {"VBD", "VBZ", "VBP"}
+            ):
+                return None
+            continue
+        head = _speaker_beside(view, i, begin)
+        if head is not None:
+            return i, head
+    return None
+
+
+def _speaker_beside(view: View, verb: int, begin: int) -> int | None:
+    """The speaker next to a verb that follows a quotation: between the two, or after the verb."""
+    tokens = view.tokens
+    own = view.tree.own_subject(verb)
+    if own is not None and own >= begin and own != verb and not view.quoted(own):
+        return own
+    if verb > begin:
+        for i in range(verb - 1, begin - 1, -1):
+            if tokens[i].pos in {"PROPN", "NOUN", "PRON"} and tokens[i].dep in {
+                "nsubj",
+                "nsubjpass",
+                "ROOT",
+                "conj",
+                "dep",
+                "appos",
+            }:
+                return i
+        inherited = view.tree.subject(verb)
+        if inherited is not None and not view.quoted(inherited):
+            return inherited
+        return next(
+            (i for i in range(verb - 1, begin - 1, -1) if tokens[i].pos in {"PROPN", "NOUN", "PRON"}), None
+        )
+    end = min(len(tokens), verb + 14)
+    for i in range(verb + 1, end):
+        token = tokens[i]
+        if token.text in {",", ".", ":"} or view.quoted(i):
+            break
+        if (
+            token.pos in {"PROPN", "NOUN", "PRON"}
+            and token.dep not in {"compound", "poss", "nmod", "npadvmod"}
+            and tokens[i - 1].dep != "prep"
+        ):
+            return i
+    return None
+
+
+def _cue_before(view: View, q: Quotation) -> tuple[int, int] | None:
+    tokens = view.tokens
+    before = view.text[max(0, q.span.start - 3) : q.span.start].rstrip()
+    end = view.tree.first_from(q.span.start)
+    if end == 0 or end > len(tokens):
+        return None
+    strong = before[-1:] in {":", ","}
+    paragraph = view.paragraph_at(q.span.start)
+    for i in range(end - 1, max(-1, end - _REACH), -1):
+        token = tokens[i]
+        if token.start < view.paragraphs[paragraph].start:
+            break
+        if token.text in _STOPS and (i + 1 < end):
+            break
+        if view.quoted(i):
+            break
+        if token.tag.startswith("VB") and token.lemma.lower() in _DIALOGUE and token.dep not in {"amod"}:
+            if not strong and i < end - 2 and not (tokens[end - 1].lemma == "that" and i == end - 2):
+                return None
+            if not strong and not view.text[q.inner.start : q.inner.start + 1].isupper():
+                return None
+            head = _speaker(view, i)
+            return None if head is None else (i, head)
+    return None
+
+
+def introduced_quotation(view: View) -> Iterator[Found]:
+    """A paragraph that ends in "saying:" or a colon, and the quotation that opens the next one."""
+    opening = {q.span.start: q for q in view.quotations}
+    for k in range(1, len(view.paragraphs)):
+        q = opening.get(view.paragraphs[k].start)
+        before = view.paragraphs[k - 1]
+        if q is None or view.text[before.end - 1] not in ":,—–-":
+            continue
+        last = view.tree.token_at(before.end - 1)
+        begin = view.tree.token_at(before.start)
+        for i in range(last, max(begin - 1, last - _REACH), -1):
+            token = view.tokens[i]
+            if token.text in {".", "!", "?"} and i < last:
+                break
+            if token.lemma.lower() in _DIALOGUE and (token.tag.startswith("VB") or not token.pos):
+                head = _speaker(view, i)
+                if head is None:
+                    head = _nearest_name(view, begin, i)
+                if head is not None:
+                    yield Found(view.source(head), view.cue(i), (q.span,), "introduced quotation", 0.9)
+                break
+
+
+def _nearest_name(view: View, begin: int, end: int) -> int | None:
+    """The last named speaker between two tokens: for parses that lose the subject."""
+    for i in range(end - 1, begin - 1, -1):
+        if view.tokens[i].entity in {"PERSON", "ORG", "GPE", "NORP"} and view.tokens[i].pos == "PROPN":
+            return i
+    return None
+
+
+# ------------------------------------------------------------------ who speaks
+
+
+def _speaker(view: View, verb: int) -> int | None:
+    """The head of the cue's source: its agent when passive, its subject otherwise."""
+    tree = view.tree
+    agent = tree.agent(verb)
+    if agent is not None:
+        return agent
+    if tree.child(verb, "auxpass", "nsubjpass") is not None:
+        return None
+    head = tree.subject(verb)
+    if head is None or _unfit(view, head, verb):
+        return None
+    return head
+
+
+def _unfit(view: View, head: int, verb: int) -> bool:
+    token = view.tokens[head]
+    if token.dep == "expl" or token.pos in {"NUM", "ADJ", "VERB", "ADP", "SCONJ", "AUX", "PUNCT"}:
+        return token.pos not in {"NUM", "ADJ"}
+    if lower(token) in _NOT_SPEAKERS:
+        return lower(token) != "it" or view.tokens[verb].lemma not in words.SAYING
+    # Inside a quotation "I think" is the speaker's own word, no second voice.
+    return view.quoted(verb) and lower(token) in _FIRST_PERSON
+
+
+# ------------------------------------------------------------------ evidence held up
+
+
+def evidence_shown(view: View) -> Iterator[Found]:
+    """As in "The ministry has photographs, showing that …": whoever offers the evidence is the source."""
+    tree = view.tree
+    for token in view.tokens:
+        if (
+            token.lemma.lower()
+            not in {"show", "prove", "demonstrate", "reveal", "suggest", "indicate", "confirm"}
+            or token.tag != "VBG"
+        ):
+            continue
+        if token.dep not in {"acl", "advcl"} or token.head == token.i:
+            continue
+        holder, noun = _holder(view, token.head)
+        if holder is None or noun is None:
+            continue
+        inner = tree.child(token.i, "ccomp", "dobj", "xcomp")
+        if inner is None:
+            continue
+        end = _clause_end(view, token.i, tree.last[inner])
+        content = view.content(token.i + 1, end, token.i)
+        if content is not None:
+            yield Found(view.source(holder), view.cue(token.i), (content,), "evidence shown", 0.85)
+
+
+def _holder(view: View, head: int) -> tuple[int | None, int | None]:
+    """Who has or publishes the evidence that a participle hangs on, and the evidence."""
+    tree, tokens = view.tree, view.tokens
+    if tokens[head].pos in {"NOUN", "PROPN"}:
+        noun, verb = head, tokens[head].head
+    else:
+        verb = head
+        noun = tree.child(verb, "dobj") or -1
+    if (
+        noun < 0
+        or noun == verb
+        or tokens[noun].dep != "dobj"
+        or tokens[verb].lemma.lower() not in words.PUBLISHING
+    ):
+        return None, None
+    if tokens[noun].lemma.lower() not in words.PROOF_NOUNS | words.EVIDENCE_NOUNS.keys():
+        return None, None
+    return tree.subject(verb), noun
+
+
+def evidence_published(view: View) -> Iterator[Found]:
+    """As in "The ministry published new evidence linking …"."""
+    tree = view.tree
+    for token in view.tokens:
+        if token.lemma.lower() not in words.PUBLISHING or not token.tag.startswith("VB"):
+            continue
+        noun = tree.child(token.i, "dobj")
+        if noun is None or view.tokens[noun].lemma.lower() not in words.PROOF_NOUNS:
+            continue
+        if tree.child(noun, "acl", "prep", "ccomp", "relcl") is None:
+            continue
+        head = _speaker(view, token.i)
+        if head is None or head == noun:
+            continue
+        first, last = tree.subtree(noun)
+        content = view.content(first, _clause_end(view, token.i, last), token.i)
+        if content is not None:
+            yield Found(view.source(head), view.cue(token.i), (content,), "evidence published", 0.75)
+
+
+# ------------------------------------------------------------------ according to, as X reported
+
+
+def according_to(view: View) -> Iterator[Found]:
+    """As in "According to X, …" and "…, according to X"."""
+    tree, tokens = view.tree, view.tokens
+    for i, token in enumerate(tokens[:-2]):
+        if token.text.lower() != "according" or tokens[i + 1].text.lower() != "to":
+            continue
+        head = tree.child(i + 1, "pobj")
+        if head is None:
+            head = next(
+                (
+                    j
+                    for j in range(i + 2, min(i + 14, len(tokens)))
+                    if tokens[j].pos in {"NOUN", "PROPN", "PRON"}
+                    and tokens[j].dep not in {"compound", "poss", "amod"}
+                ),
+                None,
+            )
+        if head is None:
+            continue
+        source = view.source(head)
+        last = tree.token_at(source[0].end - 1)
+        content = _around(view, i, last)
+        if content:
+            yield Found(source, (tree.span(i, i + 1),), content, "according to", 0.95)
+
+
+def _around(view: View, first: int, last: int) -> tuple[Span, ...]:
+    """The clause that a parenthesis from `first` to `last` stands in, without the parenthesis."""
+    tokens, tree = view.tokens, view.tree
+    begin, end = tree.sentence(first)
+    q = view.quotation_at(tokens[first].start)
+    if q is not None and q.span.start < tokens[first].start:
+        begin = max(begin, tree.first_from(q.inner.start))
+        end = min(end, tree.token_at(q.inner.end - 1) + 1)
+    left_edge = first
+    while left_edge - 1 >= begin and tokens[left_edge - 1].text in {",", "(", "—", "–", "-"}:
+        left_edge -= 1
+    right_edge = last + 1
+    while right_edge < end and tokens[right_edge].text in {",", ")", "—", "–", "-"}:
+        right_edge += 1
+    closed = right_edge > last + 1
+    stop = _boundary_after(view, right_edge, end)
+    start = _boundary_before(view, left_edge, begin)
+    out: list[Span] = []
+    opens_clause = left_edge - start <= 2 and all(
+        tokens[k].pos in {"SCONJ", "CCONJ", "PRON", "ADV", "PUNCT"} or tokens[k].tag in {"IN", "WDT", "CC"}
+        for k in range(start, left_edge)
+    )
+    if left_edge > start and not opens_clause:
+        span = view.content(start, left_edge - 1, first)
+        if span is not None:
+            out.append(span)
+    if (
+        closed
+        and right_edge < stop
+        and (opens_clause or left_edge == start or _goes_on(view, first, right_edge, left_edge))
+    ):
+        span = view.content(right_edge, stop - 1, first)
+        if span is not None:
+            out.append(span)
+    return tuple(out)
+
+
+def _goes_on(view: View, first: int, right: int, left: int) -> bool:
+    """Whether the clause before a parenthesis is unfinished, so that what follows belongs to it."""
+    tokens, tree = view.tokens, view.tree
+    head = tokens[first].head
+    if head >= right:
+        return True
+    if tokens[right].pos in {"CCONJ", "SCONJ"} or tokens[right].tag in {"VBG", "WDT", "WP", "WRB"}:
+        return False
+    # A subject still waiting for its verb.
+    begin = tree.sentence(first)[0]
+    return not any(tokens[k].tag in {"VBD", "VBZ", "VBP", "MD"} for k in range(begin, left))
+
+
+def _boundary_after(view: View, start: int, end: int) -> int:
+    """Where the clause ends: before ", because", ", but" with a new subject, a semicolon or a full stop."""
+    tokens = view.tokens
+    for k in range(start, end):
+        if (tokens[k].text in {";", ".", "!", "?"} and tokens[k].text != ".") or (
+            tokens[k].text == "." and k == end - 1
+        ):
+            return k
+        if tokens[k].text in {",", "—", "–"} and k + 2 < end and k > start:
+            word = tokens[k + 1].text.lower()
+            if word in {"because", "although", "though", "while", "whereas", "but"}:
+                return k
+    return end
+
+
+def _boundary_before(view: View, start: int, begin: int) -> int:
+    """Where the clause began: after a semicolon, or after "that" or "which" just before."""
+    tokens = view.tokens
+    for k in range(start - 1, begin - 1, -1):
+        if tokens[k].text in {";", ":"}:
+            return k + 1
+        if lower(tokens[k]) in {"that", "which"} and tokens[k].tag in {"IN", "WDT"} and start - k <= 2:
+            return k
+        if (
+            lower(tokens[k]) in {"but", "although", "though", "while"}
+            and tokens[k - 1].text == ","
+            and k > begin
+        ):
+            return k + 1
+    while begin < start and lower(tokens[begin]) in {"but", "and", "although", "though", "while", "however"}:
+        begin += 1
+    return begin
+
+
+def as_reported(view: View) -> Iterator[Found]:
+    """As in "As the Harbour Post reported, …" and "…, as one resident put it"."""
+    tree, tokens = view.tree, view.tokens
+    for token in tokens:
+        if not token.tag.startswith("VB") or token.lemma.lower() not in words.SAYING | {"put"}:
+            continue
+        mark = next((c for c in tree.below[token.i] if lower(tokens[c]) == "as" and c < token.i), None)
+        if mark is None or token.dep not in {"advcl", "ROOT", "ccomp", "parataxis", "relcl"}:
+            continue
+        head = _speaker(view, token.i)
+        if head is None or tree.child(token.i, "ccomp") is not None:
+            continue
+        if token.lemma == "put" and not any(lower(tokens[c]) == "it" for c in tree.below[token.i]):
+            continue
+        first, last = tree.first[token.i], tree.last[token.i]
+        if not first <= mark <= last or first != mark:
+            continue
+        content = _around(view, first, last)
+        if content:
+            yield Found(view.source(head), view.cue(token.i), content, "as reported", 0.85)
+
+
+def as_outlet_verb_lost(view: View) -> Iterator[Found]:
+    """As in "As the portal «Bay.NET» in the clean-up …": machine translation that lost "reports"."""
+    tokens, tree = view.tokens, view.tree
+    for begin, end in view.tree.analysis.sentences:
+        if end - begin < 6 or lower(tokens[begin]) != "as":
+            continue
+        k = begin + 1
+        outlet = None
+        while k < min(begin + 5, end):
+            if lower(tokens[k]) in words.OUTLET_WORDS:
+                outlet = k
+                break
+            k += 1
+        if outlet is None:
+            continue
+        q = view.quotation_at(tokens[outlet + 1].start) if outlet + 1 < end else None
+        if q is not None and q.words(view.text) <= 5:
+            last = tree.token_at(q.span.end - 1)
+        else:
+            last = outlet
+            while last + 1 < end and tokens[last + 1].pos == "PROPN":
+                last += 1
+            if last == outlet:
+                continue
+        follower = last + 1
+        if follower >= end or (
+            tokens[follower].lemma.lower() in words.SAYING | {"put", "have"}
+            and tokens[follower].text.lower() not in {"report"}
+        ):
+            continue
+        content = view.content(follower, end - 1, begin)
+        if content is not None:
+            source = tree.span(begin + 1, last)
+            yield Found((source,), (tree.span(begin, begin),), (content,), "as the outlet, verb lost", 0.8)
+
+
+# ------------------------------------------------------------------ clauses
+
+
+def clause_of_cue(view: View) -> Iterator[Found]:
+    """A verb of saying, showing or believing and the clause that it governs, before it, after it or around it."""
+    tree, tokens = view.tree, view.tokens
+    for token in tokens:
+        lemma = token.lemma.lower()
+        if (
+            lemma not in _CLAUSE_CUES
+            or token.pos not in {"VERB", "AUX", "NOUN"}
+            or not token.tag.startswith("VB")
+        ):
+            continue
+        clause = tree.child(token.i, "ccomp")
+        if clause is None and lemma in words.SAYING:
+            clause = _stray_clause(view, token.i)
+        if clause is None:
+            continue
+        if tokens[clause].tag == "VBG" and tree.child(clause, "nsubj") is None:
+            continue
+        head = _speaker(view, token.i)
+        if head is None or (
+            lemma in words.THINKING - words.SAYING and lower(tokens[head]) in {"you", "i", "we"}
+        ):
+            continue
+        content = _clause_content(view, token.i, clause, head)
+        if content:
+            yield Found(view.source(head), view.cue(token.i), content, "clause of cue", 0.85)
+
+
+def _stray_clause(view: View, verb: int) -> int | None:
+    """The clause of "…, Ann Ray said" where the parser made the cue a side remark of it."""
+    token = view.tokens[verb]
+    if token.dep in {"parataxis"} and token.head != verb:
+        return token.head
+    return None
+
+
+def _clause_content(view: View, verb: int, clause: int, head: int) -> tuple[Span, ...]:
+    tree = view.tree
+    cue_first, cue_last = tree.verb_group(verb)
+    first, last = tree.first[clause], tree.last[clause]
+    source_first, source_last = tree.noun_phrase(head)
+    out: list[Span] = []
+    if clause > verb:
+        begin = first if first > cue_last else cue_last + 1
+        if begin <= source_last < clause and source_first > cue_last:  # "said the mayor the quay had burned"
+            begin = source_last + 1
+        end = _clause_end(view, verb, last)
+        span = view.content(begin, end, verb)
+        if span is not None:
+            out.append(span)
+        return tuple(out)
+    inner_first = min(source_first, cue_first) if source_last < clause or source_first > clause else cue_first
+    left_end = min(inner_first, cue_first) - 1
+    begin = min(first, clause)
+    sentence_begin, sentence_end = tree.sentence(verb)
+    begin = sentence_begin if _only_loose(view, sentence_begin, begin) else begin
+    span = view.content(begin, left_end, verb)
+    if span is not None:
+        out.append(span)
+    right = max(cue_last, source_last if source_first > cue_first else cue_last) + 1
+    if last > right:
+        k = right
+        while k <= last and view.tokens[k].head in {verb} and view.tokens[k].text not in {","}:
+            k += 1
+        if k < sentence_end and view.tokens[k].text in {",", "—"}:
+            span = view.content(k + 1, last, verb)
+            if span is not None:
+                out.append(span)
+    return tuple(out)
+
+
+def _only_loose(view: View, begin: int, end: int) -> bool:
+    return end - begin <= 2 and all(view.tokens[k].pos in {"PUNCT", "ADV"} for k in range(begin, end))
+
+
+def _clause_end(view: View, verb: int, last: int) -> int:
+    """How far a content after its cue runs: over what the parser cut off, up to the next voice."""
+    tokens, tree = view.tokens, view.tree
+    end = tree.sentence(verb)[1] - 1
+    k = last + 1
+    while k <= end:
+        token = tokens[k]
+        if token.text in {".", ";", "!", "?", ":", "—", "–", "--", "(", ")"}:
+            break
+        if token.text == ",":
+            follower = tokens[k + 1] if k + 1 <= end else None
+            if (
+                follower is None
+                or follower.tag in {"VBG", "WP", "WDT", "CC", "WRB"}
+                or follower.pos in {"CCONJ", "SCONJ", "PROPN", "PRON", "DET", "ADV"}
+            ):
+                break
+            break
+        if token.pos == "CCONJ" or lower(token) in {
+            "as",
+            "while",
+            "after",
+            "before",
+            "when",
+            "but",
+            "although",
+            "though",
+            "according",
+        }:
+            break
+        if token.head == verb and token.dep in {"conj", "advcl", "npadvmod", "prep", "advmod"}:
+            break
+        k += 1
+    return max(last, k - 1)
+
+
+def parenthetical_cue(view: View) -> Iterator[Found]:
+    """As in "The quay burned, claims a video" and "…, he said, …" where no clause hangs on the cue."""
+    tree, tokens = view.tree, view.tokens
+    for token in tokens:
+        i = token.i
+        if token.lemma.lower() not in words.SAYING | {"believe", "think", "show"} or not (
+            token.tag in {"VBD", "VBZ", "VBP"} or (token.tag == "NNS" and i > 0 and tokens[i - 1].text == ",")
+        ):
+            continue
+        if view.parsed and token.tag != "NNS" and tree.child(i, "ccomp", "xcomp") is not None:
+            continue
+        begin, end = tree.sentence(i)
+        head = _parenthetical_speaker(view, i, begin, end)
+        if head is None:
+            continue
+        source = view.source(head)
+        first = min(i, tree.first_from(source[0].start))
+        last = max(i, tree.token_at(source[0].end - 1))
+        if first <= begin + 1 or tokens[first - 1].text not in {",", "—", "–", "”", '"', "»"}:
+            continue
+        if (
+            last + 1 < end
+            and tokens[last + 1].text not in {",", ".", "—", "–", ";", "!", "?"}
+            and tokens[last + 1].dep not in {"npadvmod", "prep", "advmod"}
+        ):
+            continue
+        content = view.content(begin, first - 1, i)
+        if content is not None and content.end - content.start > 8:
+            yield Found(source, view.cue(i), (content,), "parenthetical cue", 0.75)
+
+
+def _parenthetical_speaker(view: View, verb: int, begin: int, end: int) -> int | None:
+    tokens, tree = view.tokens, view.tree
+    if tokens[verb - 1].text in {",", "”", '"', "»", "—", "–"}:  # inverted: ", claims a video"
+        own = tree.own_subject(verb)
+        if own is not None and own > verb:
+            return own
+        for k in range(verb + 1, min(verb + 12, end)):
+            if tokens[k].text in {",", ".", ":"} or tokens[k].tag in {"VBD", "VBZ", "TO", "IN"}:
+                break
+            if tokens[k].pos in {"NOUN", "PROPN", "PRON"} and tokens[k].dep not in {
+                "compound",
+                "poss",
+                "amod",
+            }:
+                return k
+        return None
+    own = tree.own_subject(verb)
+    return own if own is not None and begin <= own < verb and not _unfit(view, own, verb) else None
+
+
+# ------------------------------------------------------------------ intentions, orders, judgements
+
+
+def intention(view: View) -> Iterator[Found]:
+    """As in "The mayor hopes to reopen the quay"; "she refused to comment"."""
+    tree, tokens = view.tree, view.tokens
+    for token in tokens:
+        if token.lemma.lower() not in words.INTENDING or token.pos != "VERB":
+            continue
+        clause = tree.child(token.i, "xcomp")
+        if clause is None or clause < token.i or tree.child(clause, "aux") is None:
+            continue
+        if not any(lower(tokens[c]) == "to" for c in tree.below[clause]):
+            continue
+        head = _speaker(view, token.i)
+        if head is None or not _person_like(view, head):
+            continue
+        addressee = tree.child(token.i, "dobj")
+        first = tree.first[clause] if addressee is None else min(tree.first[clause], tree.first[addressee])
+        content = view.content(
+            max(first, token.i + 1), _clause_end(view, token.i, tree.last[clause]), token.i
+        )
+        if content is not None:
+            yield Found(view.source(head), view.cue(token.i), (content,), "intention", 0.7)
+
+
+def telling(view: View) -> Iterator[Found]:
+    """As in "The mayor urged residents to leave"; "she told him about the fire"."""
+    tree, tokens = view.tree, view.tokens
+    for token in tokens:
+        if token.lemma.lower() not in words.TELLING or token.pos != "VERB":
+            continue
+        clause = tree.child(token.i, "ccomp", "xcomp")
+        if clause is None or clause < token.i:
+            continue
+        head = _speaker(view, token.i)
+        if head is None or not _person_like(view, head):
+            continue
+        content = view.content(
+            max(tree.first[clause], token.i + 1), _clause_end(view, token.i, tree.last[clause]), token.i
+        )
+        if content is not None:
+            yield Found(view.source(head), view.cue(token.i), (content,), "telling", 0.75)
+
+
+def naming(view: View) -> Iterator[Found]:
+    """As in "The mayor called the fire a warning"; "described it as a trap"."""
+    tree, tokens = view.tree, view.tokens
+    for token in tokens:
+        if token.lemma.lower() not in words.NAMING or token.pos != "VERB":
+            continue
+        as_ = next(
+            (
+                c
+                for c in tree.children(token.i, "prep", "advcl", "mark")
+                if lower(tokens[c]) in {"as", "to"} and c > token.i
+            ),
+            None,
+        )
+        parts = [c for c in tree.children(token.i, "dobj", "oprd", "ccomp", "xcomp", "acomp") if c > token.i]
+        if token.lemma.lower() != "call" and as_ is None and len(parts) < 2:
+            continue
+        if token.lemma.lower() == "call" and not parts:
+            continue
+        if as_ is not None:
+            parts.append(as_)
+        if not parts:
+            continue
+        head = _speaker(view, token.i)
+        if head is None or not _person_like(view, head):
+            continue
+        first = min(tree.first[p] for p in parts)
+        last = max(tree.last[p] for p in parts)
+        content = view.content(max(first, token.i + 1), _clause_end(view, token.i, last), token.i)
+        if content is not None:
+            yield Found(view.source(head), view.cue(token.i), (content,), "naming", 0.8)
+
+
+def speaking_of(view: View) -> Iterator[Found]:
+    """As in "The mayor warned of a second fire"; "accused the owner of neglect"."""
+    tree, tokens = view.tree, view.tokens
+    for token in tokens:
+        if token.pos != "VERB":
+            continue
+        lemma = token.lemma.lower()
+        prep = next(
+            (
+                c
+                for c in tree.children(token.i, "prep")
+                if c > token.i and (lemma, lower(tokens[c])) in words.SPEAKING
+            ),
+            None,
+        )
+        if prep is None or tree.child(prep, "pobj", "pcomp") is None:
+            continue
+        head = _speaker(view, token.i)
+        if head is None or not _person_like(view, head):
+            continue
+        target = tree.child(token.i, "dobj")
+        if target is not None and token.i < target < prep:
+            first, cue = tree.first[target], view.cue(token.i)
+        elif prep <= token.i + 2:
+            first, cue = prep + 1, (tree.span(tree.verb_group(token.i)[0], prep),)
+        else:
+            first, cue = prep + 1, view.cue(token.i)
+        content = view.content(first, _clause_end(view, token.i, tree.last[prep]), token.i)
+        if content is not None:
+            yield Found(view.source(head), cue, (content,), "speaking of", 0.7)
+
+
+def judgement(view: View) -> Iterator[Found]:
+    """As in "The mayor criticised the plan"."""
+    tree, tokens = view.tree, view.tokens
+    for token in tokens:
+        if token.lemma.lower() not in words.JUDGING or token.pos != "VERB":
+            continue
+        thing = tree.child(token.i, "dobj")
+        if thing is None or thing < token.i:
+            continue
+        head = _speaker(view, token.i)
+        if head is None or not _person_like(view, head):
+            continue
+        content = view.content(
+            max(tree.first[thing], token.i + 1), _clause_end(view, token.i, tree.last[thing]), token.i
+        )
+        if content is not None:
+            yield Found(view.source(head), view.cue(token.i), (content,), "judgement", 0.6)
+
+
+def _person_like(view: View, head: int) -> bool:
+    """Whether the head can have a will or a voice: a pronoun, a name, or people."""
+    token = view.tokens[head]
+    if token.pos == "PRON":
+        return lower(token) in {
+            "he",
+            "she",
+            "they",
+            "who",
+            "i",
+            "we",
+            "some",
+            "many",
+            "others",
+            "everyone",
+            "nobody",
+            "both",
+            "all",
+            "one",
+            "those",
+            "most",
+            "none",
+            "several",
+        }
+    return (
+        token.pos in {"PROPN", "NOUN", "NUM", "ADJ"}
+        and token.entity not in {"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"}
+    ) or token.pos == "ADJ"
+
+
+# ------------------------------------------------------------------ nouns that carry a claim
+
+
+_LIGHT = frozenset(
+    [
+        "make",
+        "issue",
+        "release",
+        "give",
+        "voice",
+        "express",
+        "repeat",
+        "have",
+        "share",
+        "reiterate",
+        "raise",
+        "offer",
+        "hold",
+        "deliver",
+        "publish",
+        "echo",
+        "spread",
+    ]
+)
+
+
+def claim_noun(view: View) -> Iterator[Found]:
+    """As in "The governor's claim that …", "rumours that …"."""
+    tree, tokens = view.tree, view.tokens
+    for token in tokens:
+        if token.pos != "NOUN" or token.lemma.lower() not in words.CLAIM_NOUNS:
+            continue
+        clause = next(
+            (
+                c
+                for c in tree.children(token.i, "acl", "ccomp", "relcl")
+                if c > token.i
+                and any(lower(tokens[m]) == "that" and tokens[m].dep == "mark" for m in tree.below[c])
+            ),
+            None,
+        )
+        if clause is None:
+            continue
+        head = _owner(view, token.i)
+        content = view.content(max(tree.first[clause], token.i + 1), tree.last[clause], token.i)
+        if content is None:
+            continue
+        yield Found(
+            view.source(head) if head is not None else (),
+            (tree.span(token.i, token.i),),
+            (content,),
+            "claim noun",
+            0.75,
+        )
+
+
+def _owner(view: View, noun: int) -> int | None:
+    """Whose claim it is: the possessor, "by X", or the subject of "made the claim"."""
+    tree, tokens = view.tree, view.tokens
+    poss = tree.child(noun, "poss")
+    if poss is not None:
+        return poss
+    for prep in tree.children(noun, "prep"):
+        if lower(tokens[prep]) in {"by", "from", "of"}:
+            pobj = tree.child(prep, "pobj")
+            if pobj is not None:
+                return pobj
+    verb = tokens[noun].head
+    if tokens[noun].dep == "dobj" and tokens[verb].lemma.lower() in _LIGHT:
+        return tree.subject(verb)
+    return None
+
+
+def stance_noun(view: View) -> Iterator[Found]:
+    """As in "Her attacks on the plan", "the mayor's criticism of the owner"."""
+    tree, tokens = view.tree, view.tokens
+    for token in tokens:
+        if token.pos != "NOUN" or token.lemma.lower() not in words.STANCE_NOUNS:
+            continue
+        poss = tree.child(token.i, "poss")
+        if poss is None or poss > token.i:
+            continue
+        prep = next(
+            (
+                c
+                for c in tree.children(token.i, "prep")
+                if lower(tokens[c]) in words.STANCE_PREPOSITIONS and c > token.i
+            ),
+            None,
+        )
+        clause = tree.child(token.i, "acl")
+        if prep is not None and tree.child(prep, "pobj", "pcomp") is not None:
+            first, last, cue = prep + 1, tree.last[prep], tree.span(token.i, prep)
+        elif clause is not None and clause > token.i and tokens[clause].tag == "VB":
+            first, last, cue = tree.first[clause], tree.last[clause], tree.span(token.i, token.i)
+        else:
+            continue
+        content = view.content(first, last, token.i)
+        if content is not None:
+            yield Found(view.source(poss), (cue,), (content,), "stance noun", 0.6)
+
+
+# ------------------------------------------------------------------ relays, and no source at all
+
+
+def citing(view: View) -> Iterator[Found]:
+    """As in "Reuters reported …, citing two people": the people are a second source, inside the first."""
+    tree, tokens = view.tree, view.tokens
+    for token in tokens:
+        if token.lemma.lower() not in {"cite", "quote"} or token.tag != "VBG" or token.head == token.i:
+            continue
+        outer = token.head
+        if tokens[outer].lemma.lower() not in words.SAYING | words.SHOWING:
+            continue
+        who = tree.child(token.i, "dobj")
+        clause = tree.child(outer, "ccomp")
+        if who is None:
+            continue
+        content: Span | None
+        if clause is not None:
+            content = (
+                view.content(tree.first[clause], min(tree.last[clause], token.i - 1), token.i)
+                if clause > outer
+                else view.content(tree.first[clause], outer - 1, token.i)
+            )
+        else:
+            begin = tree.sentence(outer)[0]
+            content = (
+                view.content(outer + 1, token.i - 1, token.i)
+                if outer + 1 < token.i - 1
+                else view.content(begin, outer - 1, token.i)
+            )
+        if content is not None:
+            yield Found(
+                view.source(who),
+                (tree.span(token.i, token.i),),
+                (content,),
+                "citing",
+                0.75,
+                within=view.cue(outer)[0],
+            )
+
+
+def without_source(view: View) -> Iterator[Found]:
+    """As in "It was reported that …": attributed, to nobody."""
+    tree, tokens = view.tree, view.tokens
+    for token in tokens:
+        if token.lemma.lower() not in words.SAYING | words.THINKING or token.tag != "VBN":
+            continue
+        subject = tree.child(token.i, "nsubjpass", "nsubj")
+        if subject is None or tree.child(token.i, "auxpass") is None or tree.agent(token.i) is not None:
+            continue
+        clause = tree.child(token.i, "ccomp", "xcomp")
+        if clause is None or clause < token.i:
+            continue
+        if lower(tokens[subject]) == "it":
+            content = view.content(max(tree.first[clause], token.i + 1), tree.last[clause], token.i)
+            if content is not None:
+                yield Found((), view.cue(token.i), (content,), "without source", 0.7)
+        elif any(lower(tokens[c]) == "to" for c in tree.below[clause]):
+            first, last = tree.noun_phrase(subject)
+            left = view.content(first, last, token.i)
+            right = view.content(tree.first[clause], tree.last[clause], token.i)
+            if left is not None and right is not None:
+                yield Found((), view.cue(token.i), (left, right), "without source", 0.6)
+
+
+RULES: tuple[Rule, ...] = (
+    quotation_with_cue,
+    introduced_quotation,
+    according_to,
+    as_reported,
+    as_outlet_verb_lost,
+    evidence_shown,
+    evidence_published,
+    citing,
+    naming,
+    clause_of_cue,
+    parenthetical_cue,
+    telling,
+    intention,
+    speaking_of,
+    claim_noun,
+    stance_noun,
+    judgement,
+    without_source,
+)
+"""Every rule, in order: the quotation's structure first, then fixed phrases, then clauses, then nouns."""

@@ -1,0 +1,152 @@
+"""How firmly a thing is put: certainty, the reporter's stance, and the evidence that is offered.
+
+Likelihood and confidence are two fields (ICD 203). Everything here reads words, not the world: it says how
+the text puts a thing, never whether it is so.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from ..language.analysis import Analysis, Token
+from ..model import Article, Certainty, Confidence, Evidence, Likelihood, Span, Stance
+from .english import words
+from .found import Found
+
+_MARKS = "\"“”„«»'‘’"
+
+
+def certainty(article: Article, analysis: Analysis, found: Found) -> Certainty:
+    """The certainty of the content, by its hedges, its main verb's negation, conditionals, and marks."""
+    inside = [t for span in found.content for t in _tokens(analysis, span)]
+    if not inside:
+        return Certainty()
+    cue = [t for span in found.cue for t in _tokens(analysis, span)]
+    hedges: list[Span] = []
+    likelihood = Likelihood.STATED
+    confidence = Confidence.UNSTATED
+    for token in (*cue, *inside):
+        lemma, low = token.lemma.lower(), token.text.lower().replace("’", "'")
+        level: Likelihood | None = None
+        if low in words.UNLIKELY or lemma in words.UNLIKELY:
+            level = Likelihood.UNLIKELY
+        elif (
+            (low in words.POSSIBLE or lemma in words.POSSIBLE)
+            and not (low == "may" and token.pos == "PROPN")
+            and not (low == "might" and token.pos == "NOUN")
+        ):
+            level = Likelihood.POSSIBLE
+        elif low in words.LIKELY and low != "almost":
+            level = Likelihood.LIKELY
+        if level is not None:
+            hedges.append(Span(token.start, token.end))
+            likelihood = max(likelihood, level, key=_HEDGED.index)
+        if low in words.HIGH_CONFIDENCE or lemma in words.HIGH_CONFIDENCE:
+            confidence = Confidence.HIGH
+        elif confidence is Confidence.UNSTATED and token in cue:
+            if lemma in words.LOW_CONFIDENCE:
+                confidence = Confidence.LOW
+            elif lemma in words.MODERATE_CONFIDENCE:
+                confidence = Confidence.MODERATE
+    last = found.content[-1].of(article.text).rstrip(_MARKS + " ")
+    return Certainty(
+        likelihood,
+        confidence,
+        negated=_negated(analysis, inside) != any(_low(t) in words.NEGATORS for t in cue),
+        conditional=any(_low(t) in {"if", "unless"} and t.pos in {"SCONJ", "ADP", ""} for t in inside),
+        question=last.endswith("?") or any(t.lemma.lower() in {"ask", "wonder", "question"} for t in cue),
+        hedges=tuple(sorted(set(hedges))),
+    )
+
+
+_HEDGED = (Likelihood.STATED, Likelihood.LIKELY, Likelihood.POSSIBLE, Likelihood.UNLIKELY)
+
+
+def _low(token: Token) -> str:
+    return token.text.lower().replace("’", "'")
+
+
+def _negated(analysis: Analysis, inside: list[Token]) -> bool:
+    """Whether the content's main verb is negated: the verb whose own head stands outside the content."""
+    if analysis.parser == "none":
+        return any(_low(t) in {"not", "never", "не"} or _low(t).endswith("n't") for t in inside)
+    present = {t.i for t in inside}
+    tops = {t.i for t in inside if t.pos in {"VERB", "AUX"} and (t.head == t.i or t.head not in present)}
+    return any(
+        (
+            t.dep == "neg"
+            or (_low(t) in {"never", "no"} and t.dep in {"neg", "advmod"})
+            or t.lemma.lower() == "не"
+        )
+        and t.head in tops
+        for t in inside
+    )
+
+
+def stance(article: Article, analysis: Analysis, found: Found) -> Stance:
+    """How the one who reports stands to the content: by the cue's commitment, or by outright denial."""
+    cue = [t for span in found.cue for t in _tokens(analysis, span)]
+    if _denied_after(article, found):
+        return Stance.DENIES
+    lemmas = {t.lemma.lower() for t in cue}
+    lows = {_low(t) for t in cue}
+    negated = bool(lows & {"not", "n't", "never"})
+    before = _tokens(analysis, Span(max(0, cue[0].start - 30), cue[0].start))[-2:] if cue else []
+    if {_low(t) for t in before} & words.DOUBTING_ADVERBS or lows & words.DOUBTING_ADVERBS:
+        return Stance.DENIES
+    if {_low(t) for t in before} & {"so-called", "alleged", "supposed"}:
+        return Stance.DISTANCES
+    if lemmas & words.DISTANCING:
+        return Stance.DISTANCES
+    if lemmas & words.ENDORSING and not negated:
+        if (
+            "point" in lemmas
+            and "out" not in lows
+            and "out" not in {_low(t) for t in _tokens(analysis, Span(cue[-1].end, cue[-1].end + 6))}
+        ):
+            return Stance.NEUTRAL
+        return Stance.ENDORSES
+    return Stance.NEUTRAL
+
+
+def _denied_after(article: Article, found: Found) -> bool:
+    """As in "… – a bald-faced lie!": the writer's own word on the content, set off by a dash, right behind it."""
+    end = max(span.end for span in found.content)
+    tail = article.text[end : end + 60].split("\n")[0].lstrip(' .,”"»')
+    if tail[:1] not in {"–", "—", "-"}:
+        return False
+    remark = tail.lstrip("–—- ").replace("!", " ").replace(".", " ").lower().split()
+    return any(word in words.DENYING_NOUNS for word in remark[:5])
+
+
+def evidence(article: Article, analysis: Analysis, found: Found) -> tuple[Evidence, ...]:
+    """What the attribution offers to be believed on, by the nouns in its source and around its cue."""
+    if found.rule.startswith("evidence"):
+        begin, end = min(s.start for s in found.source + found.cue), found.extent.end
+        near = _tokens(analysis, Span(begin, min(end, found.content[0].start + 80)))
+    else:
+        near = [t for span in found.source for t in _tokens(analysis, span)]
+    out = {
+        Evidence(words.EVIDENCE_NOUNS[t.lemma.lower()])
+        for t in near
+        if t.lemma.lower() in words.EVIDENCE_NOUNS
+    }
+    lows = [_low(t) for t in near]
+    if "satellite" in lows and Evidence.PHOTOGRAPH in out:
+        out.discard(Evidence.PHOTOGRAPH)
+        out.add(Evidence.SATELLITE_IMAGE)
+    if any(low.startswith("photographic") for low in lows):
+        out.add(Evidence.PHOTOGRAPH)
+    return tuple(kind for kind in Evidence if kind in out)
+
+
+def _tokens(analysis: Analysis, span: Span) -> list[Token]:
+    """The tokens that start inside the span."""
+    first = bisect_left(analysis.tokens, span.start, key=lambda t: t.start)
+    out: list[Token] = []
+    for at in range(first, len(analysis.tokens)):
+        token = analysis.tokens[at]
+        if token.start >= span.end:
+            break
+        out.append(token)
+    return out

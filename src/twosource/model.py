@@ -486,6 +486,7 @@ class Edge:
     evidence: tuple[str, ...] = ()
     reason: str = ""
     group: str | None = None
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,128 @@
+"""Paths → the files to read, in an order that depends on nothing but their names."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from ..errors import ReadError
+from ..model import Skipped
+from .values import Source
+
+KINDS = {
+    ".txt": ".txt", ".text": ".txt", ".md": ".txt",
+    ".html": ".html", ".htm": ".html", ".xhtml": ".html",
+    ".jsonl": ".jsonl", ".ndjson": ".jsonl",
+    ".json": ".json",
+    ".csv": ".csv", ".tsv": ".tsv", ".tab": ".tsv",
+}  # fmt: skip
+"""Suffixes that are read, and as what."""
+
+LIKELY_ARTICLES = frozenset((
+    ".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".mht", ".mhtml", ".warc", ".wacz", ".xls", ".xlsx",
+    ".parquet", ".eml", ".gz", ".zip",
+))  # fmt: skip
+"""Suffixes that are named when they are found in a folder: their content is missed, not ignored."""
+
+_READ = ".txt .html .jsonl .json .csv .tsv"
+
+
+def files(paths: Sequence[str]) -> Iterator[Source | Skipped]:
+    """Every file under `paths`, once each, sorted by path; what cannot be read is named.
+
+    Folders are walked to the bottom, hidden entries left out. A link inside a folder is never followed out
+    of it. The same file reached by two paths is read under the first of them.
+    """
+    found: list[Source | Skipped] = []
+    for path in sorted(set(paths)):
+        found += _under(path)
+    found.sort(key=lambda f: (Path(f.path).parts, f.path))
+    seen: set[str] = set()
+    for item in found:
+        if isinstance(item, Source):
+            real = os.path.realpath(item.path)
+            if real in seen:
+                continue
+            seen.add(real)
+        yield item
+
+
+def whole(path: str, limit: int, characters: int) -> bytes:
+    """The bytes of a file that has at most `limit` of them; ReadError when it is longer.
+
+    `characters` is the limit that the message names.
+    """
+    with open_file(path) as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise ReadError(too_long(characters))
+    return data
+
+
+def open_file(path: str):  # type: ignore[no-untyped-def]
+    """Open a regular file for reading bytes; ReadError when that cannot be done."""
+    try:
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            raise ReadError("not a regular file")
+        return Path(path).open("rb")
+    except OSError as error:
+        raise ReadError(why(error)) from None
+
+
+def why(error: OSError) -> str:
+    """An operating system's error in plain words."""
+    if isinstance(error, PermissionError):
+        return "no permission to read it"
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder"
+    return f"cannot be read: {(error.strerror or type(error).__name__).lower()}"
+
+
+def too_long(characters: int) -> str:
+    """The one line for a text beyond the limit."""
+    return f"longer than {characters:,} characters: split it, or raise the limit"
+
+
+def _under(path: str) -> Iterator[Source | Skipped]:
+    try:
+        mode = Path(path).stat().st_mode
+    except (OSError, ValueError) as error:
+        yield Skipped(path, why(error) if isinstance(error, OSError) else "no such file or folder")
+        return
+    if stat.S_ISDIR(mode):
+        yield from _inside(path)
+        return
+    suffix = Path(path).suffix.lower()
+    if suffix in KINDS:
+        yield Source(path, KINDS[suffix])
+    else:
+        yield Skipped(path, f"{suffix or 'a file without a suffix'} is not read; give one of {_READ}")
+
+
+def _inside(root: str) -> Iterator[Source | Skipped]:
+    """The files of a folder, in any order: `files` sorts them."""
+    errors: list[OSError] = []
+    base = os.path.realpath(root)
+    count = 0
+    for folder, folders, names in os.walk(root, onerror=errors.append, followlinks=False):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in names:
+            path = os.path.join(folder, name)  # noqa: PTH118 - keeps the path as the user wrote it
+            suffix = Path(name).suffix.lower()
+            if name.startswith(".") or (suffix not in KINDS and suffix not in LIKELY_ARTICLES):
+                continue
+            count += 1
+            if Path(path).is_symlink() and os.path.commonpath([base, os.path.realpath(path)]) != base:
+                yield Skipped(path, "a link that leads out of the folder; give the file itself")
+            elif suffix in KINDS:
+                yield Source(path, KINDS[suffix], given=False)
+            else:
+                yield Skipped(path, f"{suffix} is not read yet; save it as text or HTML")
+    for error in errors:
+        count += 1
+        yield Skipped(str(error.filename or root), why(error))
+    if not count:
+        yield Skipped(root, f"no articles in this folder (looked for {_READ})")

@@ -5,54 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "col",
-        "lt",
-        "sgt",
-        "capt",
-        "president",
-        "senator",
-        "governor",
-        "mayor",
-        "minister",
-        "secretary",
-        "general",
-        "colonel",
-        "major",
-        "captain",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "judge",
-        "justice",
-        "chancellor",
-        "premier",
-        "chairman",
-        "chairwoman",
-        "congressman",
-        "congresswoman",
-        "spokesman",
-        "spokeswoman",
-        "director",
-    ]
+from .lexicon import lexicon
+
+_TITLES = lexicon(
+    """
+    mr mrs ms miss dr prof professor sir dame lord lady sen rep gov gen col lt sgt capt president
+    senator governor mayor minister secretary general colonel major captain king queen prince
+    princess pope judge justice chancellor premier chairman chairwoman congressman congresswoman
+    spokesman spokeswoman director
+    """
 )
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _CYRILLIC = {

@@ -8,6 +8,7 @@ from ..language.analysis import Analysis, paragraphs
 from ..model import Article, Span
 from .english.words import QUOTING
 from .found import Found
+from .lexicon import lexicon
 from .marks import Quotation, quotations
 
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
@@ -16,31 +17,7 @@ _PAST = {"said": "say", "told": "tell", "wrote": "write", "says": "say", "tells"
          "thought": "think", "spoke": "speak", "read": "read", "sang": "sing", "swore": "swear"}  # fmt: skip
 _RUSSIAN = ("сказал", "заявил", "сообщ", "отмет", "подчеркн", "добав", "говор", "утвержда", "пояснил", "рассказ",
             "написал", "считает", "признал", "напомнил", "ответил", "передаёт", "передает", "цитирует")  # fmt: skip
-_ORDINARY = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "but",
-        "on",
-        "in",
-        "at",
-        "as",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "this",
-        "that",
-        "these",
-        "those",
-        "when",
-        "while",
-    ]
-)
+_ORDINARY = lexicon("the a an and but on in at as it he she they we i this that these those when while")
 
 
 def find(article: Article, analysis: Analysis) -> tuple[Found, ...]:

@@ -12,65 +12,21 @@ from ..model import Article, SourceKind, Span
 from . import names
 from .english import words
 from .found import Found
+from .lexicon import lexicon
 
-_HE = frozenset(["he", "him", "his", "himself"])
-_SHE = frozenset(["she", "her", "hers", "herself"])
-_THEY = frozenset(["they", "them", "their", "theirs", "themselves", "it", "its"])
+_HE = lexicon("he him his himself")
+_SHE = lexicon("she her hers herself")
+_THEY = lexicon("they them their theirs themselves it its")
 _PRONOUNS = _HE | _SHE | _THEY
-_SPEAKER = frozenset(["i", "me", "my", "we", "us", "our", "who"])
-_ORGANISATIONS = frozenset(
-    [
-        "ministry",
-        "department",
-        "government",
-        "army",
-        "police",
-        "council",
-        "committee",
-        "office",
-        "administration",
-        "party",
-        "company",
-        "agency",
-        "bank",
-        "court",
-        "parliament",
-        "senate",
-        "congress",
-        "union",
-        "university",
-        "institute",
-        "observatory",
-        "association",
-        "group",
-        "organisation",
-        "organization",
-        "commission",
-        "kremlin",
-        "pentagon",
-        "campaign",
-        "foundation",
-        "authority",
-        "federation",
-        "coalition",
-        "league",
-        "forces",
-        "force",
-        "team",
-        "board",
-        "church",
-        "hospital",
-        "school",
-        "corporation",
-        "firm",
-        "airline",
-        "navy",
-        "service",
-        "bureau",
-        "embassy",
-        "house",
-        "cabinet",
-    ]
+_SPEAKER = lexicon("i me my we us our who")
+_ORGANISATIONS = lexicon(
+    """
+    ministry department government army police council committee office administration party company
+    agency bank court parliament senate congress union university institute observatory association
+    group organisation organization commission kremlin pentagon campaign foundation authority
+    federation coalition league forces force team board church hospital school corporation firm
+    airline navy service bureau embassy house cabinet
+    """
 )
 _ACRONYM = re.compile(r"\(\s*([A-ZА-Я][A-ZА-Яa-z.]{1,9})\s*\)")
 _INTERVIEW = re.compile(

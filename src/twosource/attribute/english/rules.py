@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from ...model import Span
 from ..found import Found
+from ..lexicon import lexicon
 from ..marks import Quotation
 from . import words
 from .tree import lower
@@ -16,10 +17,10 @@ from .view import View
 
 Rule = Callable[[View], Iterator[Found]]
 
-_NOT_SPEAKERS = frozenset(["it", "there", "this", "that", "which", "what", "these", "those"])
-_FIRST_PERSON = frozenset(["i", "we", "you", "me", "us"])
+_NOT_SPEAKERS = lexicon("it there this that which what these those")
+_FIRST_PERSON = lexicon("i we you me us")
 _REACH = 40  # tokens outside the marks that a cue may stand away from its quotation
-_STOPS = frozenset([".", "!", "?", ";"])
+_STOPS = lexicon(". ! ? ;")
 _CLAUSE_CUES = words.SAYING | words.THINKING | words.SHOWING
 _DIALOGUE = words.QUOTING | words.SAYING
 
@@ -68,9 +69,7 @@ def _cue_of(view: View, q: Quotation) -> tuple[int, int] | None:
 def _begins_speech(view: View, q: Quotation) -> bool:
     """Whether the quotation starts a sentence or stands after a comma: not a few words in mid-clause."""
     before = view.text[max(0, q.span.start - 4) : q.span.start].rstrip(" ")
-    if not before or before[-1] in "\n.!?:,;—–-…\"”»’')]\r":
-        return True
-    return q.words(view.text) >= 6
+    return not before or before[-1] in "\n.!?:,;—–-…\"”»’')]\r"
 
 
 def _cue_after(view: View, q: Quotation) -> tuple[int, int] | None:
@@ -104,7 +103,9 @@ def _cue_after(view: View, q: Quotation) -> tuple[int, int] | None:
 def _speaker_beside(view: View, verb: int, begin: int) -> int | None:
     """The speaker next to a verb that follows a quotation: between the two, or after the verb."""
     tokens = view.tokens
-    own = view.tree.own_subject(verb)
+    own = view.tree.child(verb, "nsubj", "nsubjpass")
+    if own is not None and view.tree.is_relative(own):
+        return None
     if own is not None and own >= begin and own != verb and not view.quoted(own):
         return own
     if verb > begin:
@@ -155,7 +156,7 @@ def _cue_before(view: View, q: Quotation) -> tuple[int, int] | None:
         if view.quoted(i):
             break
         if token.tag.startswith("VB") and token.lemma.lower() in _DIALOGUE and token.dep not in {"amod"}:
-            if not strong and i < end - 2 and not (tokens[end - 1].lemma == "that" and i == end - 2):
+            if not strong and i < end - 1:
                 return None
             if not strong and not view.text[q.inner.start : q.inner.start + 1].isupper():
                 return None
@@ -286,7 +287,7 @@ def evidence_published(view: View) -> Iterator[Found]:
         first, last = tree.subtree(noun)
         content = view.content(first, _clause_end(view, token.i, last), token.i)
         if content is not None:
-            yield Found(view.source(head), view.cue(token.i), (content,), "evidence published", 0.75)
+            yield Found(view.source(head, token.i), view.cue(token.i), (content,), "evidence published", 0.75)
 
 
 # ------------------------------------------------------------------ according to, as X reported
@@ -421,7 +422,7 @@ def as_reported(view: View) -> Iterator[Found]:
             continue
         content = _around(view, first, last)
         if content:
-            yield Found(view.source(head), view.cue(token.i), content, "as reported", 0.85)
+            yield Found(view.source(head, token.i), view.cue(token.i), content, "as reported", 0.85)
 
 
 def as_outlet_verb_lost(view: View) -> Iterator[Found]:
@@ -488,7 +489,7 @@ def clause_of_cue(view: View) -> Iterator[Found]:
             continue
         content = _clause_content(view, token.i, clause, head)
         if content:
-            yield Found(view.source(head), view.cue(token.i), content, "clause of cue", 0.85)
+            yield Found(view.source(head, token.i), view.cue(token.i), content, "clause of cue", 0.85)
 
 
 def _stray_clause(view: View, verb: int) -> int | None:
@@ -648,7 +649,7 @@ def intention(view: View) -> Iterator[Found]:
             max(first, token.i + 1), _clause_end(view, token.i, tree.last[clause]), token.i
         )
         if content is not None:
-            yield Found(view.source(head), view.cue(token.i), (content,), "intention", 0.7)
+            yield Found(view.source(head, token.i), view.cue(token.i), (content,), "intention", 0.7)
 
 
 def telling(view: View) -> Iterator[Found]:
@@ -667,7 +668,7 @@ def telling(view: View) -> Iterator[Found]:
             max(tree.first[clause], token.i + 1), _clause_end(view, token.i, tree.last[clause]), token.i
         )
         if content is not None:
-            yield Found(view.source(head), view.cue(token.i), (content,), "telling", 0.75)
+            yield Found(view.source(head, token.i), view.cue(token.i), (content,), "telling", 0.75)
 
 
 def naming(view: View) -> Iterator[Found]:
@@ -700,7 +701,7 @@ def naming(view: View) -> Iterator[Found]:
         last = max(tree.last[p] for p in parts)
         content = view.content(max(first, token.i + 1), _clause_end(view, token.i, last), token.i)
         if content is not None:
-            yield Found(view.source(head), view.cue(token.i), (content,), "naming", 0.8)
+            yield Found(view.source(head, token.i), view.cue(token.i), (content,), "naming", 0.8)
 
 
 def speaking_of(view: View) -> Iterator[Found]:
@@ -732,7 +733,7 @@ def speaking_of(view: View) -> Iterator[Found]:
             first, cue = prep + 1, view.cue(token.i)
         content = view.content(first, _clause_end(view, token.i, tree.last[prep]), token.i)
         if content is not None:
-            yield Found(view.source(head), cue, (content,), "speaking of", 0.7)
+            yield Found(view.source(head, token.i), cue, (content,), "speaking of", 0.7)
 
 
 def judgement(view: View) -> Iterator[Found]:
@@ -751,7 +752,7 @@ def judgement(view: View) -> Iterator[Found]:
             max(tree.first[thing], token.i + 1), _clause_end(view, token.i, tree.last[thing]), token.i
         )
         if content is not None:
-            yield Found(view.source(head), view.cue(token.i), (content,), "judgement", 0.6)
+            yield Found(view.source(head, token.i), view.cue(token.i), (content,), "judgement", 0.6)
 
 
 def _person_like(view: View, head: int) -> bool:
@@ -787,26 +788,11 @@ def _person_like(view: View, head: int) -> bool:
 # ------------------------------------------------------------------ nouns that carry a claim
 
 
-_LIGHT = frozenset(
-    [
-        "make",
-        "issue",
-        "release",
-        "give",
-        "voice",
-        "express",
-        "repeat",
-        "have",
-        "share",
-        "reiterate",
-        "raise",
-        "offer",
-        "hold",
-        "deliver",
-        "publish",
-        "echo",
-        "spread",
-    ]
+_LIGHT = lexicon(
+    """
+    make issue release give voice express repeat have share reiterate raise offer hold deliver
+    publish echo spread
+    """
 )
 
 

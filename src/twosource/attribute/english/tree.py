@@ -78,12 +78,29 @@ class Tree:
         subject = self.child(verb, *_SUBJECTS)
         if subject is None:
             return None
-        token = self.tokens[subject]
-        if token.lemma.lower() in _RELATIVE and token.tag in {"WP", "WDT", "IN"}:
+        if self.is_relative(subject):
             head = self.tokens[verb].head
             if self.tokens[verb].dep == "relcl" and head != verb:
                 return head
         return subject
+
+    def is_relative(self, i: int) -> bool:
+        """Whether the token is a relative pronoun: "who", "which", "that"."""
+        token = self.tokens[i]
+        return token.lemma.lower() in _RELATIVE and token.tag in {"WP", "WDT", "IN", "PRP"}
+
+    def relative_subject(self, verb: int) -> int | None:
+        """The "who" of "the owner, who said": the pronoun, where the subject is taken back to its noun."""
+        seen = 0
+        while seen < 4:
+            seen += 1
+            subject = self.child(verb, *_SUBJECTS)
+            if subject is not None:
+                return subject if self.is_relative(subject) else None
+            if self.tokens[verb].dep not in {"conj", "xcomp"} or self.tokens[verb].head == verb:
+                return None
+            verb = self.tokens[verb].head
+        return None
 
     def subject(self, verb: int) -> int | None:
         """Who does what the verb says: its subject, or that of the clause that it continues."""
@@ -125,32 +142,35 @@ class Tree:
 
     # -------------------------------------------------------------------- phrases
 
-    def noun_phrase(self, head: int) -> tuple[int, int]:
-        """First and last token of the noun phrase, appositions included, relative clauses left out."""
-        first, last = head, head
-        token = self.tokens[head]
+    def noun_phrase(self, head: int, without: int | None = None) -> tuple[int, int]:
+        """First and last token of the noun phrase around `head`.
+
+        Appositions and restrictive clauses are in ("people briefed on the move"), what a comma sets off and
+        what holds the token `without` is out ("Cable, who replaced Farron, said").
+        """
+        first = last = head
         for c in self.below[head]:
             label = self.tokens[c].dep
-            if label in _CLAUSES or (label in {"acl"} and c > head):
+            if label in {"punct", "cc", "advcl", "ccomp", "parataxis", "csubj"}:
                 continue
-            if label in {"punct", "cc"}:
-                continue
-            if c > head and label == "prep" and self._comma_before(c):
+            if without is not None and self.first[c] <= without <= self.last[c]:
                 continue
             if c < head:
-                first = min(first, self.first[c])
-            else:
-                last = max(last, self._right_edge(c))
-        # Nothing between first and last may be missing but what the phrase itself holds.
-        del token
+                if label != "relcl":
+                    first = min(first, self.first[c])
+            elif label in {"relcl", "acl"}:
+                if not self._comma_before(c) and self.last[c] - self.first[c] < 14:
+                    last = max(last, self.last[c])
+            elif not (label == "prep" and self._comma_before(c)):
+                last = max(last, self._right_edge(c, without))
         return first, last
 
     def _comma_before(self, i: int) -> bool:
         start = self.first[i]
-        return start > 0 and self.tokens[start - 1].text in {",", "—", "–", "--"}
+        return start > 0 and self.tokens[start - 1].text in {",", "—", "–", "--", "(", "-"}
 
-    def _right_edge(self, i: int) -> int:
-        """The right edge of what hangs under `i`, without trailing relative clauses and loose marks."""
+    def _right_edge(self, i: int, without: int | None) -> int:
+        """The right edge of what hangs under `i`, without what a comma sets off as a clause."""
         edge = i
         stack = [i]
         steps = 0
@@ -160,7 +180,13 @@ class Tree:
             edge = max(edge, node)
             for c in self.below[node]:
                 label = self.tokens[c].dep
-                if label in {"relcl", "punct"} and self.tokens[c].text not in {"'s", ")"}:
+                if label == "punct" and self.tokens[c].text != ")":
+                    continue
+                if without is not None and self.first[c] <= without <= self.last[c]:
+                    continue
+                if label in {"relcl", "acl", "advcl"} and (
+                    self._comma_before(c) or self.last[c] - self.first[c] >= 14
+                ):
                     continue
                 stack.append(c)
         return edge

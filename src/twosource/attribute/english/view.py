@@ -6,10 +6,11 @@ from bisect import bisect_right
 
 from ...language.analysis import Analysis, paragraphs
 from ...model import Article, Span
+from ..lexicon import lexicon
 from ..marks import Quotation, quotations
 from .tree import Tree
 
-_EDGE = frozenset([",", ";", ":", "-", "–", "—", "--", ".", ")", "("])
+_EDGE = lexicon(", ; : - – — -- . ) (")
 
 
 class View:
@@ -74,14 +75,18 @@ class View:
             end = q.span.end
         return Span(start, end)
 
-    def source(self, head: int) -> tuple[Span, ...]:
-        """The noun phrase around the head as a source."""
-        first, last = self.tree.noun_phrase(head)
+    def source(self, head: int, verb: int | None = None) -> tuple[Span, ...]:
+        """The noun phrase around the head as a source; with it the "who" that stands for it at the verb."""
+        first, last = self.tree.noun_phrase(head, verb)
         while last > head and self.tokens[last].text in _EDGE and self.tokens[last].text != ")":
             last -= 1
         while first < head and self.tokens[first].text in _EDGE | {'"', "“", "”"}:
             first += 1
-        return (self.tree.span(first, last),)
+        phrase = self.tree.span(first, last)
+        who = None if verb is None else self.tree.relative_subject(verb)
+        if who is None or first <= who <= last:
+            return (phrase,)
+        return (phrase, self.tree.span(who, who))
 
     def cue(self, verb: int) -> tuple[Span, ...]:
         """The verb with its auxiliaries as a cue."""

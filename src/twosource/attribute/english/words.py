@@ -6,601 +6,99 @@ stance of the one who reports is kept apart (Karttunen 1971; Saurí and Pustejov
 
 from __future__ import annotations
 
-SAYING = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "write",
-        "note",
-        "argue",
-        "announce",
-        "report",
-        "state",
-        "declare",
-        "insist",
-        "claim",
-        "acknowledge",
-        "admit",
-        "assert",
-        "allege",
-        "warn",
-        "reveal",
-        "indicate",
-        "conclude",
-        "respond",
-        "reply",
-        "explain",
-        "agree",
-        "estimate",
-        "predict",
-        "point",
-        "imply",
-        "remark",
-        "recall",
-        "charge",
-        "answer",
-        "concede",
-        "reiterate",
-        "emphasize",
-        "emphasise",
-        "contend",
-        "caution",
-        "stress",
-        "tweet",
-        "retweet",
-        "post",
-        "quip",
-        "joke",
-        "observe",
-        "maintain",
-        "testify",
-        "vow",
-        "pledge",
-        "promise",
-        "swear",
-        "deny",
-        "confirm",
-        "affirm",
-        "complain",
-        "boast",
-        "brag",
-        "lament",
-        "muse",
-        "opine",
-        "proclaim",
-        "pronounce",
-        "relate",
-        "recount",
-        "repeat",
-        "comment",
-        "mention",
-        "hint",
-        "intimate",
-        "suggest",
-        "propose",
-        "recommend",
-        "cry",
-        "shout",
-        "yell",
-        "scream",
-        "whisper",
-        "mutter",
-        "interject",
-        "counter",
-        "retort",
-        "rejoin",
-        "continue",
-        "begin",
-        "conclude",
-        "elaborate",
-        "clarify",
-        "speculate",
-        "hypothesize",
-        "theorize",
-        "advise",
-        "inform",
-        "notify",
-        "assure",
-        "remind",
-        "text",
-        "email",
-        "blog",
-        "sing",
-        "chant",
-        "advertise",
-        "disclose",
-        "divulge",
-        "confess",
-        "attest",
-        "certify",
-        "underline",
-        "underscore",
-        "signal",
-        "rule",
-        "write",
-        "read",
-        "ask",
-        "wonder",
-        "query",
-        "inquire",
-        "enquire",
-        "urge",
-        "demand",
-        "order",
-        "decree",
-        "plead",
-        "beg",
-        "implore",
-        "exclaim",
-        "sigh",
-        "grumble",
-        "gripe",
-        "fume",
-        "thunder",
-        "snap",
-        "bemoan",
-        "rue",
-        "scoff",
-        "demur",
-        "object",
-        "protest",
-        "profess",
-        "purport",
-        "broadcast",
-        "relay",
-        "tout",
-        "enthuse",
-        "gush",
-        "deadpan",
-        "pontificate",
-        "bellow",
-        "holler",
-        "murmur",
-        "stammer",
-        "gloat",
-        "jest",
-        "offer",
-        "volunteer",
-        "posit",
-        "postulate",
-        "summarise",
-        "summarize",
-        "venture",
-        "conjecture",
-        "forecast",
-        "project",
-        "calculate",
-        "reckon",
-        "surmise",
-        "judge",
-        "blast",
-        "demand",
-        "describe",
-        "call",
-    ]
+from ..lexicon import lexicon
+
+SAYING = lexicon(
+    """
+    say tell add write note argue announce report state declare insist claim acknowledge admit
+    assert allege warn reveal indicate conclude respond reply explain agree estimate predict point
+    imply remark recall charge answer concede reiterate emphasize emphasise contend caution stress
+    tweet retweet post quip joke observe maintain testify vow pledge promise swear deny confirm
+    affirm complain boast brag lament muse opine proclaim pronounce relate recount repeat comment
+    mention hint intimate suggest propose recommend cry shout yell scream whisper mutter interject
+    counter retort rejoin continue begin conclude elaborate clarify speculate hypothesize theorize
+    advise inform notify assure remind text email blog sing chant advertise disclose divulge confess
+    attest certify underline underscore signal rule write read ask wonder query inquire enquire urge
+    demand order decree plead beg implore exclaim sigh grumble gripe fume thunder snap bemoan rue
+    scoff demur object protest profess purport broadcast relay tout enthuse gush deadpan pontificate
+    bellow holler murmur stammer gloat jest offer volunteer posit postulate summarise summarize
+    venture conjecture forecast project calculate reckon surmise judge blast demand describe call
+    """
 )
 """Verbs of speech: they report a clause, or a quotation."""
 
-QUOTING = SAYING | frozenset(
-    [
-        "blast",
-        "slam",
-        "attack",
-        "criticize",
-        "criticise",
-        "praise",
-        "mock",
-        "laugh",
-        "smile",
-        "nod",
-        "shrug",
-        "urge",
-        "call",
-        "describe",
-        "refer",
-        "chide",
-        "scold",
-        "admonish",
-        "apologize",
-        "go",
-        "rail",
-        "thank",
-        "dismiss",
-        "denounce",
-        "condemn",
-        "marvel",
-        "plead",
-        "react",
-        "speak",
-        "talk",
-        "sum",
-        "think",
-        "conclude",
-        "hope",
-        "lash",
-        "joke",
-        "recite",
-        "quote",
-        "cite",
-        "chime",
-        "pipe",
-        "interrupt",
-        "interject",
-        "persist",
-        "press",
-    ]
+QUOTING = SAYING | lexicon(
+    """
+    blast slam attack criticize criticise praise mock laugh smile nod shrug urge call describe refer
+    chide scold admonish apologize go rail thank dismiss denounce condemn marvel plead react speak
+    talk sum think conclude hope lash joke recite quote cite chime pipe interrupt interject persist
+    press
+    """
 )
 """Verbs that may stand beside a quotation in marks."""
 
-SHOWING = frozenset(
-    [
-        "show",
-        "find",
-        "suggest",
-        "indicate",
-        "reveal",
-        "demonstrate",
-        "confirm",
-        "prove",
-        "conclude",
-        "imply",
-        "project",
-        "warn",
-        "estimate",
-        "establish",
-        "read",
-        "state",
-        "detail",
-        "document",
-        "note",
-        "report",
-        "say",
-    ]
+SHOWING = lexicon(
+    """
+    show find suggest indicate reveal demonstrate confirm prove conclude imply project warn estimate
+    establish read state detail document note report say
+    """
 )
 """What documents, polls, photographs and data do."""
 
-THINKING = frozenset(
-    [
-        "believe",
-        "think",
-        "fear",
-        "worry",
-        "hope",
-        "doubt",
-        "suspect",
-        "expect",
-        "assume",
-        "imagine",
-        "feel",
-        "consider",
-        "know",
-        "realize",
-        "realise",
-        "recognize",
-        "recognise",
-        "understand",
-        "learn",
-        "figure",
-        "guess",
-        "reckon",
-        "presume",
-        "suppose",
-        "trust",
-        "dream",
-        "remember",
-        "recall",
-        "forget",
-        "decide",
-        "determine",
-        "discover",
-        "concede",
-        "conclude",
-        "foresee",
-        "anticipate",
-        "envision",
-        "mean",
-        "worry",
-        "wish",
-        "fret",
-        "calculate",
-        "gather",
-        "sense",
-        "agree",
-    ]
+THINKING = lexicon(
+    """
+    believe think fear worry hope doubt suspect expect assume imagine feel consider know realize
+    realise recognize recognise understand learn figure guess reckon presume suppose trust dream
+    remember recall forget decide determine discover concede conclude foresee anticipate envision
+    mean worry wish fret calculate gather sense agree
+    """
 )
 """Verbs of belief: an attribution where a source is named."""
 
-INTENDING = frozenset(
-    [
-        "want",
-        "hope",
-        "plan",
-        "intend",
-        "seek",
-        "vow",
-        "pledge",
-        "promise",
-        "refuse",
-        "decline",
-        "threaten",
-        "propose",
-        "decide",
-        "agree",
-        "ask",
-        "expect",
-        "wish",
-        "aim",
-        "prefer",
-        "offer",
-        "vote",
-        "demand",
-        "request",
-        "swear",
-        "claim",
-        "resolve",
-        "desire",
-        "aspire",
-        "volunteer",
-        "consent",
-        "determine",
-        "opt",
-        "choose",
-        "hesitate",
-        "love",
-        "like",
-        "hate",
-        "dread",
-        "long",
-        "yearn",
-        "prepare",
-        "commit",
-        "push",
-        "press",
-        "arrange",
-        "elect",
-        "profess",
-        "deserve",
-    ]
-) - frozenset(["long", "prepare", "arrange", "deserve", "elect"])
+INTENDING = lexicon(
+    """
+    want hope plan intend seek vow pledge promise refuse decline threaten propose decide agree ask
+    expect wish aim prefer offer vote demand request swear claim resolve desire aspire volunteer
+    consent determine opt choose hesitate love like hate dread long yearn prepare commit push press
+    arrange elect profess deserve
+    """
+) - lexicon("long prepare arrange deserve elect")
 """Verbs that take a "to" clause with the subject's own will in it."""
 
-TELLING = frozenset(
-    [
-        "tell",
-        "ask",
-        "urge",
-        "order",
-        "advise",
-        "warn",
-        "remind",
-        "assure",
-        "inform",
-        "notify",
-        "persuade",
-        "convince",
-        "instruct",
-        "direct",
-        "command",
-        "beg",
-        "implore",
-        "request",
-        "invite",
-        "encourage",
-        "challenge",
-        "press",
-        "pressure",
-        "caution",
-        "admonish",
-        "exhort",
-        "forbid",
-        "want",
-        "expect",
-        "promise",
-        "compel",
-        "demand",
-    ]
+TELLING = lexicon(
+    """
+    tell ask urge order advise warn remind assure inform notify persuade convince instruct direct
+    command beg implore request invite encourage challenge press pressure caution admonish exhort
+    forbid want expect promise compel demand
+    """
 )
 """Verbs that take an addressee and a clause."""
 
-JUDGING = frozenset(
-    [
-        "criticize",
-        "criticise",
-        "endorse",
-        "denounce",
-        "blast",
-        "condemn",
-        "praise",
-        "slam",
-        "oppose",
-        "defend",
-        "dismiss",
-        "tout",
-        "mock",
-        "question",
-        "deny",
-        "reject",
-        "support",
-        "blame",
-        "deride",
-        "decry",
-        "assail",
-        "applaud",
-        "ridicule",
-        "lambaste",
-        "lambast",
-        "bash",
-        "highlight",
-        "emphasize",
-        "emphasise",
-        "stress",
-        "cite",
-        "mention",
-        "reveal",
-        "disclose",
-        "predict",
-        "outline",
-        "detail",
-        "propose",
-        "express",
-        "voice",
-        "recount",
-        "recall",
-        "discuss",
-        "acknowledge",
-        "note",
-        "announce",
-        "advocate",
-        "favor",
-        "favour",
-        "back",
-        "laud",
-        "hail",
-        "commend",
-        "rebuke",
-        "rebuff",
-        "repudiate",
-        "disavow",
-        "disparage",
-        "belittle",
-        "insult",
-        "attack",
-        "excoriate",
-        "castigate",
-        "chastise",
-        "scold",
-        "admire",
-        "admit",
-        "concede",
-        "allege",
-        "claim",
-        "promise",
-        "pledge",
-        "vow",
-        "demand",
-        "urge",
-        "order",
-        "recommend",
-        "suggest",
-        "protest",
-        "lament",
-        "bemoan",
-        "celebrate",
-        "welcome",
-        "champion",
-        "espouse",
-        "contemplate",
-        "envision",
-        "foresee",
-        "anticipate",
-        "doubt",
-        "fear",
-        "hate",
-        "love",
-        "despise",
-        "detest",
-        "resent",
-        "regret",
-        "prefer",
-        "want",
-        "seek",
-        "ponder",
-        "consider",
-        "weigh",
-        "confirm",
-        "explain",
-        "describe",
-        "clarify",
-        "reiterate",
-        "repeat",
-        "echo",
-        "underscore",
-        "underline",
-        "tweet",
-        "quote",
-        "report",
-        "declare",
-        "proclaim",
-        "warn",
-        "joke",
-        "rail",
-        "refute",
-        "rebut",
-        "dispute",
-        "contradict",
-        "contest",
-        "challenge",
-        "hate",
-        "trash",
-        "skewer",
-        "savage",
-        "pan",
-        "denigrate",
-        "vilify",
-        "demonize",
-        "impugn",
-        "malign",
-        "lampoon",
-        "rip",
-        "hammer",
-        "bemoan",
-        "salute",
-        "appreciate",
-        "cheer",
-        "disapprove",
-        "reaffirm",
-        "affirm",
-        "assert",
-        "imply",
-        "insinuate",
-        "hint",
-        "caution",
-        "call",
-        "accuse",
-        "charge",
-        "urge",
-        "list",
-    ]
+JUDGING = lexicon(
+    """
+    criticize criticise endorse denounce blast condemn praise slam oppose defend dismiss tout mock
+    question deny reject support blame deride decry assail applaud ridicule lambaste lambast bash
+    highlight emphasize emphasise stress cite mention reveal disclose predict outline detail propose
+    express voice recount recall discuss acknowledge note announce advocate favor favour back laud
+    hail commend rebuke rebuff repudiate disavow disparage belittle insult attack excoriate
+    castigate chastise scold admire admit concede allege claim promise pledge vow demand urge order
+    recommend suggest protest lament bemoan celebrate welcome champion espouse contemplate envision
+    foresee anticipate doubt fear hate love despise detest resent regret prefer want seek ponder
+    consider weigh confirm explain describe clarify reiterate repeat echo underscore underline tweet
+    quote report declare proclaim warn joke rail refute rebut dispute contradict contest challenge
+    hate trash skewer savage pan denigrate vilify demonize impugn malign lampoon rip hammer bemoan
+    salute appreciate cheer disapprove reaffirm affirm assert imply insinuate hint caution call
+    accuse charge urge list
+    """
 )
 """Verbs whose object is what is said or thought of: "criticised the plan"."""
 
-NAMING = frozenset(
-    [
-        "call",
-        "describe",
-        "label",
-        "brand",
-        "dub",
-        "term",
-        "deem",
-        "characterize",
-        "characterise",
-        "portray",
-        "depict",
-        "view",
-        "regard",
-        "see",
-        "cast",
-        "dismiss",
-        "denounce",
-        "frame",
-        "cite",
-        "refer",
-        "declare",
-        "name",
-        "paint",
-        "consider",
-        "condemn",
-        "hail",
-        "pronounce",
-        "liken",
-        "compare",
-        "decry",
-        "deride",
-        "praise",
-        "tout",
-    ]
+NAMING = lexicon(
+    """
+    call describe label brand dub term deem characterize characterise portray depict view regard see
+    cast dismiss denounce frame cite refer declare name paint consider condemn hail pronounce liken
+    compare decry deride praise tout
+    """
 )
 """Verbs that say one thing of another: "called it a trap", "described them as brave"."""
 
@@ -622,116 +120,29 @@ SPEAKING = frozenset(
 )  # fmt: skip
 """Verb and preposition: the preposition's object is what is spoken of."""
 
-CLAIM_NOUNS = frozenset(
-    [
-        "claim",
-        "statement",
-        "assertion",
-        "allegation",
-        "accusation",
-        "charge",
-        "report",
-        "rumour",
-        "rumor",
-        "suggestion",
-        "belief",
-        "view",
-        "opinion",
-        "argument",
-        "contention",
-        "warning",
-        "promise",
-        "pledge",
-        "vow",
-        "announcement",
-        "admission",
-        "denial",
-        "confirmation",
-        "prediction",
-        "estimate",
-        "conclusion",
-        "finding",
-        "fear",
-        "hope",
-        "concern",
-        "worry",
-        "doubt",
-        "suspicion",
-        "idea",
-        "notion",
-        "insistence",
-        "assumption",
-        "theory",
-        "proposal",
-        "demand",
-        "call",
-        "threat",
-        "revelation",
-        "acknowledgment",
-        "acknowledgement",
-        "assurance",
-        "remark",
-        "comment",
-        "declaration",
-        "speculation",
-        "feeling",
-        "complaint",
-        "recognition",
-        "hint",
-        "signal",
-        "sense",
-        "perception",
-        "testimony",
-        "story",
-        "revelation",
-        "assessment",
-        "judgment",
-        "judgement",
-        "determination",
-    ]
+CLAIM_NOUNS = lexicon(
+    """
+    claim statement assertion allegation accusation charge report rumour rumor suggestion belief
+    view opinion argument contention warning promise pledge vow announcement admission denial
+    confirmation prediction estimate conclusion finding fear hope concern worry doubt suspicion idea
+    notion insistence assumption theory proposal demand call threat revelation acknowledgment
+    acknowledgement assurance remark comment declaration speculation feeling complaint recognition
+    hint signal sense perception testimony story revelation assessment judgment judgement
+    determination
+    """
 )
 """Nouns that carry a clause: "the governor's claim that …"."""
 
-STANCE_NOUNS = frozenset(
-    [
-        "attack",
-        "criticism",
-        "praise",
-        "support",
-        "opposition",
-        "condemnation",
-        "endorsement",
-        "description",
-        "accusation",
-        "call",
-        "defense",
-        "defence",
-        "denunciation",
-        "rebuke",
-        "comment",
-        "remark",
-        "statement",
-        "view",
-        "proposal",
-        "plan",
-        "pledge",
-        "promise",
-        "demand",
-        "allegation",
-        "claim",
-        "characterization",
-        "critique",
-        "complaint",
-        "disdain",
-        "position",
-        "rhetoric",
-        "stance",
-        "vow",
-    ]
+STANCE_NOUNS = lexicon(
+    """
+    attack criticism praise support opposition condemnation endorsement description accusation call
+    defense defence denunciation rebuke comment remark statement view proposal plan pledge promise
+    demand allegation claim characterization critique complaint disdain position rhetoric stance vow
+    """
 )
 """Nouns whose owner speaks and whose preposition names what of: "her attacks on the plan"."""
 
-STANCE_PREPOSITIONS = frozenset(["on", "of", "for", "about", "against", "to", "toward", "towards", "over"])
+STANCE_PREPOSITIONS = lexicon("on of for about against to toward towards over")
 
 EVIDENCE_NOUNS = {
     "photograph": "photograph", "photo": "photograph", "picture": "photograph", "image": "photograph",
@@ -746,456 +157,111 @@ EVIDENCE_NOUNS = {
 }  # fmt: skip
 """Nouns of evidence and the kind each is."""
 
-PROOF_NOUNS = frozenset(["evidence", "proof", "indication", "sign"])
+PROOF_NOUNS = lexicon("evidence proof indication sign")
 
-PUBLISHING = frozenset(
-    [
-        "publish",
-        "release",
-        "present",
-        "unveil",
-        "find",
-        "discover",
-        "obtain",
-        "possess",
-        "hold",
-        "have",
-        "produce",
-        "offer",
-        "provide",
-        "show",
-        "cite",
-        "give",
-        "collect",
-        "gather",
-        "uncover",
-    ]
+PUBLISHING = lexicon(
+    """
+    publish release present unveil find discover obtain possess hold have produce offer provide show
+    cite give collect gather uncover
+    """
 )
 """What one does with evidence: "published new evidence linking …"."""
 
-UNNAMED_HEADS = frozenset(
-    [
-        "source",
-        "sources",
-        "official",
-        "officials",
-        "insider",
-        "insiders",
-        "activist",
-        "activists",
-        "people",
-        "person",
-        "man",
-        "woman",
-        "men",
-        "women",
-        "resident",
-        "residents",
-        "witness",
-        "witnesses",
-        "eyewitness",
-        "eyewitnesses",
-        "expert",
-        "experts",
-        "analyst",
-        "analysts",
-        "observer",
-        "observers",
-        "critic",
-        "critics",
-        "diplomat",
-        "diplomats",
-        "aide",
-        "aides",
-        "adviser",
-        "advisers",
-        "advisor",
-        "advisors",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "lawyer",
-        "lawyers",
-        "worker",
-        "workers",
-        "villager",
-        "villagers",
-        "local",
-        "locals",
-        "soldier",
-        "soldiers",
-        "officer",
-        "officers",
-        "commander",
-        "commanders",
-        "doctor",
-        "doctors",
-        "student",
-        "students",
-        "voter",
-        "voters",
-        "supporter",
-        "supporters",
-        "someone",
-        "somebody",
-        "many",
-        "some",
-        "others",
-        "several",
-        "few",
-        "most",
-        "lawmaker",
-        "lawmakers",
-        "rebels",
-        "rebel",
-        "militant",
-        "militants",
-        "employee",
-        "employees",
-        "friend",
-        "friends",
-        "relative",
-        "relatives",
-        "neighbour",
-        "neighbours",
-        "neighbor",
-        "neighbors",
-        "scientist",
-        "scientists",
-        "researcher",
-        "researchers",
-        "economist",
-        "economists",
-        "journalist",
-        "journalists",
-        "reporter",
-        "reporters",
-        "passenger",
-        "passengers",
-        "protester",
-        "protesters",
-        "opponent",
-        "opponents",
-        "politician",
-        "politicians",
-        "member",
-        "members",
-        "leader",
-        "leaders",
-        "teacher",
-        "teachers",
-    ]
+UNNAMED_HEADS = lexicon(
+    """
+    source sources official officials insider insiders activist activists people person man woman
+    men women resident residents witness witnesses eyewitness eyewitnesses expert experts analyst
+    analysts observer observers critic critics diplomat diplomats aide aides adviser advisers
+    advisor advisors spokesman spokeswoman spokesperson lawyer lawyers worker workers villager
+    villagers local locals soldier soldiers officer officers commander commanders doctor doctors
+    student students voter voters supporter supporters someone somebody many some others several few
+    most lawmaker lawmakers rebels rebel militant militants employee employees friend friends
+    relative relatives neighbour neighbours neighbor neighbors scientist scientists researcher
+    researchers economist economists journalist journalists reporter reporters passenger passengers
+    protester protesters opponent opponents politician politicians member members leader leaders
+    teacher teachers
+    """
 )
 """Heads of noun phrases that name nobody."""
 
-OUTLET_WORDS = frozenset(
-    [
-        "agency",
-        "newspaper",
-        "paper",
-        "portal",
-        "website",
-        "site",
-        "channel",
-        "broadcaster",
-        "station",
-        "magazine",
-        "outlet",
-        "daily",
-        "weekly",
-        "tabloid",
-        "blog",
-        "network",
-        "wire",
-        "press",
-        "gazette",
-        "tribune",
-        "herald",
-        "courier",
-        "newswire",
-        "journal",
-    ]
+OUTLET_WORDS = lexicon(
+    """
+    agency newspaper paper portal website site channel broadcaster station magazine outlet daily
+    weekly tabloid blog network wire press gazette tribune herald courier newswire journal
+    """
 )
 """Words beside a name that make it an outlet."""
 
-OUTLET_NAMES = frozenset(
-    [
-        "reuters",
-        "afp",
-        "ap",
-        "tass",
-        "interfax",
-        "cnn",
-        "bbc",
-        "nbc",
-        "abc",
-        "cbs",
-        "msnbc",
-        "fox",
-        "bloomberg",
-        "politico",
-        "breitbart",
-        "xinhua",
-        "sana",
-        "guardian",
-        "npr",
-        "axios",
-        "vox",
-        "buzzfeed",
-    ]
+OUTLET_NAMES = lexicon(
+    """
+    reuters afp ap tass interfax cnn bbc nbc abc cbs msnbc fox bloomberg politico breitbart xinhua
+    sana guardian npr axios vox buzzfeed
+    """
 )
 """Wire services and broadcasters known by name alone; the registry knows more."""
 
-DOCUMENT_HEADS = frozenset(
-    [
-        "report",
-        "poll",
-        "survey",
-        "study",
-        "document",
-        "statement",
-        "letter",
-        "article",
-        "story",
-        "editorial",
-        "memo",
-        "law",
-        "bill",
-        "resolution",
-        "indictment",
-        "filing",
-        "lawsuit",
-        "complaint",
-        "transcript",
-        "book",
-        "constitution",
-        "treaty",
-        "ruling",
-        "data",
-        "figures",
-        "statistics",
-        "records",
-        "tally",
-        "analysis",
-        "census",
-        "sign",
-        "headline",
-        "ad",
-        "advertisement",
-        "email",
-        "emails",
-        "post",
-        "tweet",
-        "release",
-        "website",
-        "photographs",
-        "photograph",
-        "photo",
-        "photos",
-        "images",
-        "image",
-        "video",
-        "footage",
-        "evidence",
-        "findings",
-        "finding",
-        "results",
-        "research",
-    ]
+DOCUMENT_HEADS = lexicon(
+    """
+    report poll survey study document statement letter article story editorial memo law bill
+    resolution indictment filing lawsuit complaint transcript book constitution treaty ruling data
+    figures statistics records tally analysis census sign headline ad advertisement email emails
+    post tweet release website photographs photograph photo photos images image video footage
+    evidence findings finding results research
+    """
 )
 """Heads that make the source a document rather than a person."""
 
-ROLE_HEADS = frozenset(
-    [
-        "expert",
-        "minister",
-        "president",
-        "governor",
-        "mayor",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "senator",
-        "congressman",
-        "congresswoman",
-        "analyst",
-        "chairman",
-        "chairwoman",
-        "chief",
-        "commander",
-        "general",
-        "colonel",
-        "director",
-        "secretary",
-        "professor",
-        "doctor",
-        "scientist",
-        "lawyer",
-        "attorney",
-        "diplomat",
-        "ambassador",
-        "candidate",
-        "nominee",
-        "premier",
-        "chancellor",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "bishop",
-        "sheriff",
-        "officer",
-        "official",
-        "judge",
-        "author",
-        "writer",
-        "activist",
-        "economist",
-        "politologist",
-        "politician",
-        "leader",
-        "manager",
-        "coach",
-        "captain",
-        "researcher",
-        "founder",
-        "owner",
-        "publisher",
-        "editor",
-        "columnist",
-        "journalist",
-        "blogger",
-        "inspector",
-        "harbourmaster",
-        "strategist",
-    ]
+ROLE_HEADS = lexicon(
+    """
+    expert minister president governor mayor spokesman spokeswoman spokesperson senator congressman
+    congresswoman analyst chairman chairwoman chief commander general colonel director secretary
+    professor doctor scientist lawyer attorney diplomat ambassador candidate nominee premier
+    chancellor king queen prince princess pope bishop sheriff officer official judge author writer
+    activist economist politologist politician leader manager coach captain researcher founder owner
+    publisher editor columnist journalist blogger inspector harbourmaster strategist
+    """
 )
 """Heads by which a named person is spoken of again: "the expert"."""
 
-ENDORSING = frozenset(
-    [
-        "reveal",
-        "point",
-        "note",
-        "acknowledge",
-        "admit",
-        "confirm",
-        "prove",
-        "demonstrate",
-        "show",
-        "know",
-        "realize",
-        "realise",
-        "recognize",
-        "recognise",
-        "discover",
-        "disclose",
-        "concede",
-        "confess",
-        "recall",
-        "remember",
-        "remind",
-        "find",
-        "learn",
-        "establish",
-        "expose",
-        "uncover",
-        "explain",
-        "clarify",
-    ]
+ENDORSING = lexicon(
+    """
+    reveal point note acknowledge admit confirm prove demonstrate show know realize realise
+    recognize recognise discover disclose concede confess recall remember remind find learn
+    establish expose uncover explain clarify
+    """
 )
 """Cues by which the reporter takes the content for true."""
 
-DISTANCING = frozenset(
-    [
-        "claim",
-        "allege",
-        "purport",
-        "assert",
-        "insist",
-        "contend",
-        "maintain",
-        "profess",
-        "pretend",
-        "imagine",
-        "fancy",
-        "insinuate",
-        "boast",
-        "brag",
-        "speculate",
-        "rumour",
-        "rumor",
-        "suppose",
-        "accuse",
-    ]
+DISTANCING = lexicon(
+    """
+    claim allege purport assert insist contend maintain profess pretend imagine fancy insinuate
+    boast brag speculate rumour rumor suppose accuse
+    """
 )
 """Cues by which the reporter stands back."""
 
-DENYING_NOUNS = frozenset(
-    ["lie", "falsehood", "fabrication", "hoax", "falsity", "untruth", "myth", "nonsense"]
-)
+DENYING_NOUNS = lexicon("lie falsehood fabrication hoax falsity untruth myth nonsense")
 """Said of a content, these deny it: "a bald-faced lie"."""
 
-DOUBTING_ADVERBS = frozenset(
-    [
-        "falsely",
-        "wrongly",
-        "incorrectly",
-        "mistakenly",
-        "baselessly",
-        "absurdly",
-        "untruthfully",
-        "dishonestly",
-    ]
+DOUBTING_ADVERBS = lexicon(
+    "falsely wrongly incorrectly mistakenly baselessly absurdly untruthfully dishonestly"
 )
 
-LIKELY = frozenset(
-    ["probably", "likely", "presumably", "apparently", "seemingly", "evidently", "doubtless", "almost"]
+LIKELY = lexicon("probably likely presumably apparently seemingly evidently doubtless almost")
+POSSIBLE = lexicon(
+    """
+    may might could possibly perhaps maybe potentially conceivably possible reportedly allegedly
+    supposedly purportedly seem appear
+    """
 )
-POSSIBLE = frozenset(
-    [
-        "may",
-        "might",
-        "could",
-        "possibly",
-        "perhaps",
-        "maybe",
-        "potentially",
-        "conceivably",
-        "possible",
-        "reportedly",
-        "allegedly",
-        "supposedly",
-        "purportedly",
-        "seem",
-        "appear",
-    ]
+UNLIKELY = lexicon("unlikely doubtful improbable hardly")
+HIGH_CONFIDENCE = lexicon(
+    """
+    certainly definitely undoubtedly surely certain indisputable indisputably undeniable undeniably
+    clearly convinced confident sure unquestionably
+    """
 )
-UNLIKELY = frozenset(["unlikely", "doubtful", "improbable", "hardly"])
-HIGH_CONFIDENCE = frozenset(
-    [
-        "certainly",
-        "definitely",
-        "undoubtedly",
-        "surely",
-        "certain",
-        "indisputable",
-        "indisputably",
-        "undeniable",
-        "undeniably",
-        "clearly",
-        "convinced",
-        "confident",
-        "sure",
-        "unquestionably",
-    ]
-)
-MODERATE_CONFIDENCE = frozenset(["believe", "think", "expect", "assess", "judge", "estimate", "reckon"])
-LOW_CONFIDENCE = frozenset(
-    ["suspect", "guess", "unsure", "uncertain", "doubt", "unclear", "speculate", "fear"]
-)
-NEGATORS = frozenset(
-    ["not", "n't", "never", "no", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"]
-)
-CONDITIONALS = frozenset(["if", "unless", "whether", "provided", "assuming"])
+MODERATE_CONFIDENCE = lexicon("believe think expect assess judge estimate reckon")
+LOW_CONFIDENCE = lexicon("suspect guess unsure uncertain doubt unclear speculate fear")
+NEGATORS = lexicon("not n't never no none nobody nothing neither nor without cannot")
+CONDITIONALS = lexicon("if unless whether provided assuming")

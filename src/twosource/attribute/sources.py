@@ -1,0 +1,227 @@
+"""Across the pile: which attributions lead to one and the same source.
+
+Names are joined by exact keys only (a full name, a surname that one full name of the pile fits, an alias of
+the registry, an acronym that one name of the pile fits). An unnamed source is one per mention: whether two
+are the same is for the count of lines to weigh, not for a name match to decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from ..model import Article, Attribution, Source, SourceKind
+from . import names
+
+_NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "both": 2,
+    "dozen": 12, "pair": 2, "couple": 2, "два": 2, "две": 2, "двое": 2, "три": 3, "трое": 3, "четыре": 4, "пять": 5,
+}  # fmt: skip
+_NAMED = frozenset({SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.OUTLET})
+_CORPORATE = frozenset({SourceKind.ORGANISATION, SourceKind.OUTLET})
+
+
+class Entry(Protocol):
+    """What the registry knows of a name."""
+
+    @property
+    def name(self) -> str:
+        """The canonical name."""
+
+    @property
+    def kind(self) -> SourceKind:
+        """Person, organisation, outlet or document."""
+
+    @property
+    def owner(self) -> str:
+        """Who publishes it, "" if not known."""
+
+    @property
+    def state(self) -> str:
+        """The country whose government controls it, "" if none is known."""
+
+    @property
+    def speaks_for(self) -> str:
+        """The institution that a person or office speaks for, "" if not known."""
+
+
+class Registry(Protocol):
+    """Aliases, outlets and owners: what a look-up by name must offer."""
+
+    def canonical(self, name: str) -> Entry | None:
+        """The entry that goes by this name or alias, or None."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """The attributions of one source, while they are gathered."""
+
+    kind: SourceKind
+    entry: Entry | None = None
+    names: Counter[str] = field(default_factory=Counter)
+    mentions: set[str] = field(default_factory=set)
+    attributions: list[str] = field(default_factory=list)
+    articles: list[str] = field(default_factory=list)
+
+
+def link(
+    articles: Sequence[Article], attributions: Sequence[Attribution], registry: Registry | None = None
+) -> tuple[tuple[Attribution, ...], tuple[Source, ...]]:
+    """Join attributions that lead to one source; give each its `source_id`.
+
+    The attributions come back in the order given; sources are in order of id. Ids are readable and stable:
+    ``person:ann ray``; an unnamed source's id names its first mention. An attribution without a source span
+    gets no source. `registry` None, or one that knows nothing, is fine.
+    """
+    text = {article.id: article.text for article in articles}
+    known = {a.canonical: _look_up(registry, a.canonical) for a in attributions if a.canonical}
+    keys = _keys(attributions, known)
+    groups: dict[str, _Group] = {}
+    linked: list[Attribution] = []
+    for a in attributions:
+        key = keys.get(a.id)
+        if key is None:
+            linked.append(a)
+            continue
+        linked.append(replace(a, source_id=key))
+        entry = known.get(a.canonical) if a.canonical else None
+        group = groups.setdefault(key, _Group(entry.kind if entry else a.source_kind, entry))
+        if a.canonical:
+            group.names[a.canonical] += 1
+        if a.source:
+            group.mentions.add(" ".join(a.source[0].of(text.get(a.article, "")).split()))
+        group.attributions.append(a.id)
+        if a.article not in group.articles:
+            group.articles.append(a.article)
+    spokes = _speaks_for(groups)
+    return tuple(linked), tuple(_source(key, groups[key], spokes.get(key)) for key in sorted(groups))
+
+
+def _look_up(registry: Registry | None, name: str) -> Entry | None:
+    return registry.canonical(name) if registry is not None else None
+
+
+def _keys(attributions: Sequence[Attribution], known: dict[str, Entry | None]) -> dict[str, str]:
+    """The source id of every attribution that has a source."""
+    surnames = _full_names(a.canonical for a in attributions if a.source_kind is SourceKind.PERSON)
+    acronyms = _acronyms(a.canonical for a in attributions if a.source_kind in _CORPORATE)
+    mention: dict[tuple[str, tuple[int, int]], str] = {}
+    out: dict[str, str] = {}
+    for a in attributions:
+        if not a.source:
+            continue
+        entry = known.get(a.canonical) if a.canonical else None
+        if entry is not None:
+            out[a.id] = f"{entry.kind.value}:{names.folded(entry.name)}"
+        elif a.canonical and a.source_kind in _NAMED:
+            name = names.folded(a.canonical)
+            if a.source_kind is SourceKind.PERSON:
+                name = surnames.get(name, name)
+            else:
+                name = acronyms.get(a.canonical, name.removeprefix("the "))
+            out[a.id] = f"{a.source_kind.value}:{name}"
+        elif a.canonical:  # a document: "the report" of another article is another report
+            out[a.id] = f"{a.source_kind.value}:{names.folded(a.canonical)} in {a.article}"
+        else:
+            place = (a.article, tuple(a.source[0]))
+            out[a.id] = mention.setdefault(place, f"{SourceKind.UNNAMED.value}:{a.id}")
+    return out
+
+
+def _full_names(canonicals: Iterable[str | None]) -> dict[str, str]:
+    """Short form → full name, folded, where one full name alone fits: "Ray" and "A. Ray" → "ann ray"."""
+    full = sorted({names.folded(c) for c in canonicals if c})
+    by_surname: dict[str, list[str]] = defaultdict(list)
+    for name in full:
+        if " " in name and len(name.split()[0]) > 1:
+            by_surname[name.split()[-1]].append(name)
+    out: dict[str, str] = {}
+    for name in full:
+        parts = name.split()
+        fits = [
+            other
+            for other in by_surname.get(parts[-1], [])
+            if other != name and (len(parts) == 1 or (len(parts[0]) == 1 and other[0] == parts[0]))
+        ]
+        if len(fits) == 1:
+            out[name] = fits[0]
+    return out
+
+
+def _acronyms(canonicals: Iterable[str | None]) -> dict[str, str]:
+    """Acronym → the one name of the pile that it abbreviates, folded."""
+    full = sorted({c for c in canonicals if c})
+    by_initials: dict[str, set[str]] = defaultdict(set)
+    for name in full:
+        if " " in name:
+            by_initials[names.initials(name)].add(names.folded(name).removeprefix("the "))
+    return {
+        name: next(iter(by_initials[name]))
+        for name in full
+        if name.isupper() and 3 <= len(name) <= 8 and len(by_initials.get(name, ())) == 1
+    }
+
+
+def _speaks_for(groups: dict[str, _Group]) -> dict[str, str]:
+    """Person → institution, by the registry, or because the person's mention names it: "the Ministry's …"."""
+    institutions = {
+        names.folded(form).removeprefix("the "): key
+        for key, group in sorted(groups.items())
+        if group.kind is SourceKind.ORGANISATION
+        for form in (*group.names, *group.mentions)
+    }
+    longest = sorted((form for form in institutions if " " in form), key=lambda f: (-len(f), f))
+    pattern = re.compile("|".join(rf"\b{re.escape(form)}\b" for form in longest)) if longest else None
+    out: dict[str, str] = {}
+    for key, group in sorted(groups.items()):
+        if group.kind is not SourceKind.PERSON:
+            continue
+        if group.entry is not None and group.entry.speaks_for:
+            out[key] = f"{SourceKind.ORGANISATION.value}:{names.folded(group.entry.speaks_for)}"
+            continue
+        for mention in sorted(group.mentions) if pattern else ():
+            hit = pattern.search(names.folded(mention)) if pattern else None
+            if hit is not None:
+                out[key] = institutions[hit.group()]
+                break
+    return out
+
+
+def _source(key: str, group: _Group, speaks_for: str | None) -> Source:
+    description = "" if group.names else min(group.mentions, default="")
+    best = max(group.names, key=lambda n: (group.names[n], len(n), n), default="")
+    name = group.entry.name if group.entry else _fullest(group) or best or description
+    forms = {*group.names, *(m for m in group.mentions if m[:1].isupper())} if group.names else set()
+    return Source(
+        id=key,
+        name=name,
+        kind=group.kind,
+        aliases=tuple(sorted(forms - {name})),
+        attributions=tuple(group.attributions),
+        articles=tuple(group.articles),
+        description=description,
+        count=count_of(description) if not group.names else 1,
+        speaks_for=speaks_for,
+        owner=group.entry.owner or None if group.entry else None,
+        state=group.entry.state or None if group.entry else None,
+    )
+
+
+def _fullest(group: _Group) -> str:
+    """A person goes by the longest form of the name; an organisation by the commonest."""
+    if group.kind is not SourceKind.PERSON:
+        return ""
+    return max(group.names, key=lambda n: (len(n.split()), group.names[n], n), default="")
+
+
+def count_of(description: str) -> int:
+    """How many people an unnamed source is said to be: "two officials" → 2; 1 where no number stands."""
+    for word in re.findall(r"\w+", description.lower()[:80]):
+        if word in _NUMBERS:
+            return _NUMBERS[word]
+        if word.isdigit() and 1 < int(word[:4]) < 1000:
+            return int(word[:4])
+    return 1

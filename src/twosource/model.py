@@ -475,7 +475,8 @@ class Edge:
     """`child` rests on `parent` for one claim, with `probability` in (0, 1].
 
     `evidence` holds ids of the attributions and matches that show it. Of the edges of one `group` at most
-    one holds (the two readings of an undirected copy).
+    one holds (the two readings of an undirected copy). The edge is moot when any edge named in
+    `unless` holds: a quotation that was copied along is not the copier's own access to the speaker.
     """
 
     id: str

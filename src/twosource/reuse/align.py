@@ -1,0 +1,248 @@
+"""Chains to passages: word-by-word alignment between the runs and outward from both ends.
+
+Between two runs the longest common subsequence of words is found exactly. At each end the alignment goes on
+as long as agreement pays for disagreement (+1 for an equal word, -1 for one changed, cut or put in) and
+stops where the best total lies, once it has fallen by DROP below that (X-drop, as in BLAST: Altschul et al.
+1997).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from twosource.reuse.chains import GAP, Chains, common_subsequence
+from twosource.reuse.compiled import compiled
+from twosource.reuse.seeds import Seeds
+from twosource.reuse.shingles import WIDTH
+from twosource.reuse.tokens import F64, I32, I64, U64, Bools
+
+DROP = 5
+"""How far below its best an extension may fall, in words."""
+RARITY = 14.0
+"""Least rarity of a passage, in nats: chance would share as much once in a million. A shorter one is kept
+when its shingles make up `min_words` without an edit: a formula, which is shown apart."""
+DENSITY = 0.4
+"""Least share of equal words in the longer side of a passage."""
+BAND = 8
+"""How far the two sides of an extension may shift against each other, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Aligned passages, one row each; a is the article that comes first in the pile's order.
+
+    `a_start`, `a_end`, `b_start`, `b_end` int64: tokens over the whole pile, half open. `aligned` int32: equal
+    words in the alignment. `rarity` float64: summed IDF of the shared shingles; `shared` int32: their number;
+    `common` float64: the mean of ln(articles that have it) over them.
+    """
+
+    a_start: I64
+    a_end: I64
+    b_start: I64
+    b_end: I64
+    aligned: I32
+    shared: I32
+    rarity: F64
+    common: F64
+
+    def keep(self, rows: Bools | I64) -> Passages:
+        """The passages of a mask or of row numbers, in that order."""
+        return Passages(*(getattr(self, f.name)[rows] for f in fields(self)))
+
+
+def joined(parts: list[Passages]) -> Passages:
+    """All passages of `parts`, in their order."""
+    if not parts:
+        whole, real = np.empty(0, np.int64), np.empty(0, np.float64)
+        return Passages(
+            whole, whole, whole, whole, whole.astype(np.int32), whole.astype(np.int32), real, real
+        )
+    return Passages(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Passages)))
+
+
+@compiled
+def _extend(
+    hashes: U64,
+    a: int,
+    a_stop: int,
+    b: int,
+    b_stop: int,
+    step: int,
+    old: I32,
+    new: I32,
+    old_n: I32,
+    new_n: I32,
+) -> tuple[int, int, int]:
+    """How far an alignment goes on from a and b in direction `step`: words of a, of b, equal words.
+
+    Cell d of a row stands for i words of a and i + d - BAND words of b.
+    """
+    far = np.int32(-1_000_000)
+    size_a, size_b = abs(a_stop - a), abs(b_stop - b)
+    best, best_a, best_b, best_n = 0, 0, 0, 0
+    for d in range(2 * BAND + 3):
+        old[d] = new[d] = far
+        old_n[d] = new_n[d] = 0
+    for j in range(min(BAND, size_b) + 1):
+        old[BAND + 1 + j] = -j
+    for i in range(1, size_a + 1):
+        top = far
+        for d in range(1, 2 * BAND + 2):
+            j = i + d - 1 - BAND
+            value, n = far, 0
+            if 0 <= j <= size_b:
+                if j > 0:
+                    equal = hashes[a + step * (i - 1)] == hashes[b + step * (j - 1)]
+                    value, n = old[d] + (1 if equal else -1), old_n[d] + (1 if equal else 0)
+                if old[d + 1] - 1 > value:
+                    value, n = old[d + 1] - 1, old_n[d + 1]
+                if j > 0 and new[d - 1] - 1 > value:
+                    value, n = new[d - 1] - 1, new_n[d - 1]
+            new[d], new_n[d] = value, n
+            top = max(top, value)
+            if value > best:
+                best, best_a, best_b, best_n = int(value), i, j, int(n)
+        if top < best - DROP:
+            break
+        for d in range(1, 2 * BAND + 2):
+            old[d], old_n[d] = new[d], new_n[d]
+    return best_a, best_b, best_n
+
+
+@compiled
+def _align(
+    a: I64,
+    b: I64,
+    words: I32,
+    runs: I64,
+    offsets: I64,
+    hashes: U64,
+    bounds: I64,
+    article: I32,
+    shingle: I32,
+    idf: F64,
+    log_articles: F64,
+    a_start: I64,
+    a_end: I64,
+    b_start: I64,
+    b_end: I64,
+    aligned: I32,
+    shared: I32,
+    rarity: F64,
+    common: F64,
+    formula: int,
+) -> None:
+    row = np.empty(GAP + 2, np.int32)
+    old, new = np.empty(2 * BAND + 3, np.int32), np.empty(2 * BAND + 3, np.int32)
+    old_n, new_n = np.empty(2 * BAND + 3, np.int32), np.empty(2 * BAND + 3, np.int32)
+    for c in range(len(offsets) - 1):
+        first = runs[offsets[c]]
+        end_a, end_b = a[first], b[first]
+        n = 0
+        for r in range(offsets[c], offsets[c + 1]):
+            run = runs[r]
+            overlap = max(0, end_a - a[run], end_b - b[run])
+            from_a, from_b = a[run] + overlap, b[run] + overlap
+            n += words[run] - overlap + common_subsequence(hashes, end_a, from_a, end_b, from_b, row)
+            end_a, end_b = a[run] + words[run], b[run] + words[run]
+            for p in range(from_a, end_a - WIDTH + 1):
+                g = shingle[p]
+                if g >= 0:
+                    rarity[c] += idf[g]
+                    common[c] += log_articles[g]
+                    shared[c] += 1
+        if rarity[c] < RARITY and shared[c] < formula:
+            continue
+        art_a, art_b = article[a[first]], article[b[first]]
+        left_a, left_b, left = _extend(
+            hashes,
+            a[first] - 1,
+            bounds[art_a] - 1,
+            b[first] - 1,
+            bounds[art_b] - 1,
+            -1,
+            old,
+            new,
+            old_n,
+            new_n,
+        )
+        right_a, right_b, right = _extend(
+            hashes, end_a, bounds[art_a + 1], end_b, bounds[art_b + 1], 1, old, new, old_n, new_n
+        )
+        a_start[c], a_end[c] = a[first] - left_a, end_a + right_a
+        b_start[c], b_end[c] = b[first] - left_b, end_b + right_b
+        aligned[c] = n + left + right
+        if shared[c]:
+            common[c] /= shared[c]
+
+
+@compiled
+def _covered(pair: I64, a0: I64, a1: I64, b0: I64, b1: I64, keep: Bools) -> None:
+    """Strike out passages that lie, by half or more on both sides, inside a better one of their pair."""
+    first = 0
+    for c in range(len(pair)):
+        if c and pair[c] != pair[c - 1]:
+            first = c
+        for k in range(first, c):
+            if not keep[k]:
+                continue
+            in_a = min(a1[c], a1[k]) - max(a0[c], a0[k])
+            in_b = min(b1[c], b1[k]) - max(b0[c], b0[k])
+            if 2 * in_a >= a1[c] - a0[c] and 2 * in_b >= b1[c] - b0[c]:
+                keep[c] = False
+                break
+
+
+def passages(
+    found: Seeds,
+    linked: Chains,
+    hashes: U64,
+    bounds: I64,
+    article: I32,
+    shingle: I32,
+    idf: F64,
+    log_articles: F64,
+    min_words: int,
+) -> Passages:
+    """The aligned passages of `linked` with at least `min_words` equal words, each once."""
+    n = len(linked.pair)
+    p = Passages(
+        np.zeros(n, np.int64),
+        np.zeros(n, np.int64),
+        np.zeros(n, np.int64),
+        np.zeros(n, np.int64),
+        np.zeros(n, np.int32),
+        np.zeros(n, np.int32),
+        np.zeros(n, np.float64),
+        np.zeros(n, np.float64),
+    )
+    _align(
+        found.a,
+        found.b,
+        found.words,
+        linked.runs,
+        linked.offsets,
+        hashes,
+        bounds,
+        article,
+        shingle,
+        idf,
+        log_articles,
+        p.a_start,
+        p.a_end,
+        p.b_start,
+        p.b_end,
+        p.aligned,
+        p.shared,
+        p.rarity,
+        p.common,
+        max(1, min_words - WIDTH + 1),
+    )
+    longer = np.maximum(p.a_end - p.a_start, p.b_end - p.b_start)
+    enough = (p.aligned >= min_words) & (p.aligned >= DENSITY * longer)
+    p, pair = p.keep(enough), linked.pair[enough]
+    keep = np.ones(len(pair), np.bool_)
+    _covered(pair, p.a_start, p.a_end, p.b_start, p.b_end, keep)
+    return p.keep(keep)

@@ -1,0 +1,51 @@
+"""How surely one article rests on the other at all: a common source outside the pile is the alternative."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from twosource.model import MatchKind
+from twosource.reuse.citing import Identity
+from twosource.reuse.direction import Flow
+from twosource.reuse.evidence import Columns
+from twosource.reuse.relation import RULES
+from twosource.reuse.tokens import F64, I64
+
+P_KIND = {
+    MatchKind.REPRINT: 0.97,
+    MatchKind.TRIMMED: 0.97,
+    MatchKind.EDITED: 0.95,
+    MatchKind.PASSAGE: 0.95,
+    MatchKind.QUOTATION: 0.25,
+    MatchKind.TEMPLATE: 0.02,
+}
+"""Most that it can be, by relation: a quotation may have been heard by both, a template is nobody's news."""
+RARE = 60.0
+"""Nats of rarity at which wording is 63 % sure to be no coincidence and no common phrase."""
+P_THIRD = 0.3
+"""What is left where both credit one agency that is not in the pile: each may have it from there."""
+P_FARTHER = 0.5
+"""What is left for an earlier text where a closer one explains the passage."""
+
+
+def third_sources(identities: Sequence[Identity], c: Columns) -> dict[int, str]:
+    """By row: an agency that both articles credit and that has no article of its own in the pile."""
+    credited = {name for i in identities for name in i.agencies}
+    unseen = frozenset(credited - {i.outlet for i in identities})
+    credits_unseen = np.array([bool(i.agencies & unseen) for i in identities], np.bool_)
+    found = {}
+    for row in np.flatnonzero(credits_unseen[c.a] & credits_unseen[c.b]).tolist():
+        both = identities[c.a[row]].agencies & identities[c.b[row]].agencies & unseen
+        if both:
+            found[row] = min(both)
+    return found
+
+
+def copied(c: Columns, relation: I64, flow: Flow, third: dict[int, str]) -> F64:
+    """float64 (m,) in [0, 1]: the probability that one of the two passages rests on the other."""
+    p: F64 = np.array([P_KIND[kind] for kind, _, _ in RULES])[relation] * (1 - np.exp(-c.rarity / RARE))
+    p[flow.closer >= 0] *= P_FARTHER
+    p[list(third)] *= P_THIRD
+    return p

@@ -1,0 +1,237 @@
+"""Which way a passage went, and how surely.
+
+Explicit credit decides first, then the clock, as exactly as it is known, then centrality in the family of
+copies (the text that agrees most with all the others is the likeliest parent). Of several earlier articles
+that have a passage, the closest in wording is the parent; the earliest or the longest need not be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from twosource.model import Article
+from twosource.reuse.align import Passages
+from twosource.reuse.citing import Citing, Identity, citing
+from twosource.reuse.compiled import compiled
+from twosource.reuse.evidence import Columns
+from twosource.reuse.seeds import COMMON
+from twosource.reuse.tokens import F64, I64, Bools
+
+CLOSE = 600.0
+"""Seconds below which two clocks hardly order two articles: those of outlets and feeds differ by as much."""
+HOUR = 3600.0
+CENTRAL = 1.25
+"""How many times the agreement of the other an article needs, to be taken for the centre of the family."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Seconds since 1970: the earliest and the latest moment of each article's publication, NaN if unknown."""
+
+    earliest: F64
+    latest: F64
+
+
+def clocks(articles: Sequence[Article]) -> Clocks:
+    """The publication times of `articles`, in their order."""
+    earliest: F64 = np.full(len(articles), np.nan)
+    latest: F64 = np.full(len(articles), np.nan)
+    for i, article in enumerate(articles):
+        start, end = article.published.start, article.published.end
+        if start is not None and end is not None:
+            earliest[i], latest[i] = start.timestamp(), end.timestamp()
+    return Clocks(earliest, latest)
+
+
+def by_citing(
+    articles: Sequence[Article], identities: Sequence[Identity], named: frozenset[tuple[int, str]], c: Columns
+) -> tuple[I64, I64]:
+    """Per match: how firmly b names a, and a names b, as what it rests on (values of Citing).
+
+    `named`: which article's text may hold which outlet's name.
+    """
+    forward, backward = np.zeros(len(c.a), np.int64), np.zeros(len(c.a), np.int64)
+    speaks = np.array([i.cites for i in identities], np.bool_)
+    speaks[[number for number, _ in named]] = True
+    begins = np.flatnonzero(np.diff(c.pair, prepend=-1))
+    ends = np.append(begins[1:], len(c.a))
+    for k in np.flatnonzero(speaks[c.a[begins]] | speaks[c.b[begins]]).tolist():
+        rows = slice(begins[k], ends[k])
+        a, b = int(c.a[begins[k]]), int(c.b[begins[k]])
+        for child, parent, column in ((b, a, forward), (a, b, backward)):
+            if speaks[child]:
+                mentioned = (child, articles[parent].outlet) in named
+                column[rows] = citing(
+                    articles[child], identities[child], articles[parent], identities[parent], mentioned
+                )
+    return forward, backward
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rules of direction look at, one row per match.
+
+    `forward`, `backward` int64: how firmly b names a, and a names b (values of Citing). `earliest`, `latest`
+    float64 (2, m): publication of a and of b. `rest` float64 (2, m): aligned words that a, and that b, shares
+    with the other members of the family.
+    """
+
+    forward: I64
+    backward: I64
+    earliest: F64
+    latest: F64
+    rest: F64
+
+
+def known(c: Columns, cited: tuple[I64, I64], times: Clocks, genuine: Bools) -> Known:
+    """The grounds for direction; `genuine` marks the matches that are no template."""
+    words = np.where(genuine & (c.carriers <= COMMON), _agreement(c), 0.0)
+    n = len(times.earliest)
+    total = np.bincount(c.a, words, n) + np.bincount(c.b, words, n)
+    between = np.bincount(c.pair, words)[c.pair] if len(c.pair) else words
+    both = np.stack((c.a, c.b))
+    return Known(*cited, times.earliest[both], times.latest[both], np.maximum(total[both] - between, 0.0))
+
+
+def _agreement(c: Columns) -> F64:
+    """Aligned words of each passage, less for every word that differs."""
+    words: F64 = c.similarity * np.minimum(c.words_a, c.words_b)
+    return words
+
+
+Sides = tuple[Bools, Bools]
+Rule = Callable[[Known], Sides]
+
+
+def _citing(k: Known, level: Citing) -> Sides:
+    return (k.forward >= level) & (k.backward < level), (k.backward >= level) & (k.forward < level)
+
+
+def article_linked(k: Known) -> Sides:
+    """One links to the very other, or says that it is based on it."""
+    return _citing(k, Citing.ARTICLE)
+
+
+def outlet_credited(k: Known) -> Sides:
+    """One credits the other's outlet, or links to it."""
+    return _citing(k, Citing.OUTLET)
+
+
+def outlet_named(k: Known) -> Sides:
+    """One names the other's outlet beside a reporting word ("as TASS reported")."""
+    return _citing(k, Citing.IN_TEXT)
+
+
+def _apart(k: Known) -> tuple[F64, F64]:
+    """Seconds for which surely only a was out, and for which surely only b was; negative or NaN if neither."""
+    return k.earliest[1] - k.latest[0], k.earliest[0] - k.latest[1]
+
+
+def _exact(k: Known) -> Bools:
+    return np.asarray(np.max(k.latest - k.earliest, axis=0) < HOUR)
+
+
+def clearly_later(k: Known) -> Sides:
+    """Clocks are exact and ten minutes or more apart."""
+    a_first, b_first = _apart(k)
+    return _exact(k) & (a_first >= CLOSE), _exact(k) & (b_first >= CLOSE)
+
+
+def just_later(k: Known) -> Sides:
+    """Clocks are exact and a few minutes apart."""
+    a_first, b_first = _apart(k)
+    return _exact(k) & (a_first >= 0), _exact(k) & (b_first >= 0)
+
+
+def on_a_later_day(k: Known) -> Sides:
+    """A clock is exact to the day, month or year only, and the two do not overlap."""
+    a_first, b_first = _apart(k)
+    return a_first >= 0, b_first >= 0
+
+
+def at_the_centre(k: Known) -> Sides:
+    """Clocks do not tell; one agrees clearly more with the rest of the family of copies."""
+    rest_a, rest_b = k.rest
+    return (rest_b > 0) & (rest_a >= CENTRAL * rest_b), (rest_a > 0) & (rest_b >= CENTRAL * rest_a)
+
+
+RULES: tuple[tuple[Rule, float, str], ...] = (
+    (article_linked, 0.98, "links to the very article"),
+    (outlet_credited, 0.95, "credits or links to its outlet"),
+    (outlet_named, 0.9, "names its outlet as the source"),
+    (clearly_later, 0.95, "published later"),
+    (just_later, 0.8, "published later, by minutes only"),
+    (on_a_later_day, 0.9, "published on a later day"),
+    (at_the_centre, 0.7, "clocks do not tell; the other agrees most with the rest of its family"),
+)
+"""Rule, probability that the direction it states is the true one, and the reason as it is shown. The first rule
+that speaks for one side only decides. Priors: of passages with exact clocks the closest earlier text is the
+parent in .94 to .996, centrality orders .81 to .87 of true edges in whole families and less in small ones."""
+UNTOLD = "nothing tells which was first"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One row per match.
+
+    `way` int64: 1 when b rests on a, -1 when a rests on b, 0 undirected. `p` float64 in [0.5, 1]. `rule`
+    int64: the number of the rule that decided, len(RULES) if none. `closer` int64: the row of a closer
+    earlier text for the same passage, -1 if there is none.
+    """
+
+    way: I64
+    p: F64
+    rule: I64
+    closer: I64
+
+
+@compiled
+def _closest(
+    child: I64, order: I64, start: I64, end: I64, agreement: F64, parent_time: F64, out: I64
+) -> None:
+    """For each match: the row of another whose parent explains the child's passage better."""
+    i = 0
+    while i < len(order):
+        j = i
+        while j < len(order) and child[order[j]] == child[order[i]]:
+            j += 1
+        for k in range(i, j):
+            row = order[k]
+            best = row
+            for m in range(i, j):
+                other = order[m]
+                if 2 * (min(end[row], end[other]) - max(start[row], start[other])) < end[row] - start[row]:
+                    continue
+                if agreement[other] > agreement[best] or (
+                    agreement[other] == agreement[best] and parent_time[other] > parent_time[best]
+                ):
+                    best = other
+            if best != row:
+                out[row] = best
+        i = j
+
+
+def flows(c: Columns, k: Known, genuine: Bools, found: Passages) -> Flow:
+    """Direction of every match, and whether a closer text than its parent has the passage."""
+    size = len(c.a)
+    way, p = np.zeros(size, np.int64), np.full(size, 0.5)
+    rule = np.full(size, len(RULES), np.int64)
+    with np.errstate(invalid="ignore"):  # an unknown clock is NaN, and before nothing
+        for number, (holds, chance, _) in enumerate(RULES):
+            forward, backward = holds(k)
+            decides = (way == 0) & (forward != backward)
+            way[decides] = np.where(forward, 1, -1)[decides]
+            p[decides], rule[decides] = chance, number
+
+    closer = np.full(size, -1, np.int64)
+    rows = np.flatnonzero((way != 0) & genuine)
+    child = np.where(way > 0, c.b, c.a)
+    start, end = np.where(way > 0, found.b_start, found.a_start), np.where(way > 0, found.b_end, found.a_end)
+    stated = np.where(way > 0, k.forward, k.backward)
+    when = np.nan_to_num(np.where(way > 0, k.earliest[0], k.earliest[1]), nan=-np.inf)
+    order = rows[np.argsort(child[rows], kind="stable")]
+    _closest(child, order, start, end, stated * 1e6 + np.round(_agreement(c), 6), when, closer)
+    return Flow(way, p, rule, closer)

@@ -1,0 +1,201 @@
+"""What is known about each pair of passages, in columns: the ground on which relation and direction rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from twosource.model import Article, RegionKind
+from twosource.reuse.align import Passages
+from twosource.reuse.compiled import compiled
+from twosource.reuse.tokens import F64, I32, I64, U8, U64, Bools, Tokens
+
+_FURNITURE = frozenset(
+    {
+        RegionKind.BYLINE,
+        RegionKind.DATELINE,
+        RegionKind.CREDIT,
+        RegionKind.PHOTO_CREDIT,
+        RegionKind.FOOTNOTE,
+        RegionKind.BOILERPLATE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One row per match.
+
+    Article numbers count in the pile's order (publication, then id), a before b.
+
+    `a`, `b` int64: the articles. `words_a`, `words_b` int64: words of each passage. `similarity` float64 in
+    [0, 1]: Dice share of aligned words. `cover_a`, `cover_b` float64 in [0, 1]: share of each article's words
+    that lie in any passage of this pair. `rarity` float64: nats. `carriers` float64: geometric mean of the
+    number of articles that a shared shingle stands in. `quoted_a`, `quoted_b` float64 in [0, 1]: share of the
+    passage inside quotation marks. `furniture` float64 in [0, 1]: the larger share that lies in regions such
+    as credits and boilerplate. `kinship` float64 in [0, 1]: cosine of the words that the two articles
+    have outside the passage, weighed by IDF; NaN where it was not needed. `same_outlet` bool. `pair` int64: number of the
+    pair of articles.
+    """
+
+    a: I64
+    b: I64
+    words_a: I64
+    words_b: I64
+    similarity: F64
+    cover_a: F64
+    cover_b: F64
+    rarity: F64
+    carriers: F64
+    quoted_a: F64
+    quoted_b: F64
+    furniture: F64
+    kinship: F64
+    same_outlet: Bools
+    pair: I64
+
+
+def _share(flags: U8, start: I64, end: I64) -> F64:
+    """Share of flagged tokens in each stretch."""
+    total = np.concatenate((np.zeros(1, np.int32), np.cumsum(flags, dtype=np.int32)))
+    share: F64 = (total[end] - total[start]) / np.maximum(end - start, 1)
+    return share
+
+
+def _furniture(articles: Sequence[Article], tokens: Tokens) -> U8:
+    """uint8 (t,): 1 for a token in a region that is not body text."""
+    flags = np.zeros(len(tokens.hashes), np.uint8)
+    for i, article in enumerate(articles):
+        for region in article.regions:
+            if region.kind in _FURNITURE:
+                first, last = int(tokens.offsets[i]), int(tokens.offsets[i + 1])
+                begin = first + int(np.searchsorted(tokens.starts[first:last], region.span.start))
+                end = first + int(np.searchsorted(tokens.starts[first:last], region.span.end))
+                flags[begin:end] = 1
+    return flags
+
+
+@compiled
+def _vocabulary(
+    hashes: U64, offsets: I64, asked: Bools, slots: int, words: U64, weights: F64, ends: I64
+) -> None:
+    """Write the distinct words of every article that is `asked` for, sorted, with the square of their IDF.
+
+    How many articles hold a word is counted by the low bits of its hash, over the whole pile.
+    """
+    last, articles = np.full(slots, -1, np.int32), np.zeros(slots, np.int32)
+    mask = np.uint64(slots - 1)
+    total = len(offsets) - 1
+    for i in range(total):
+        for k in range(offsets[i], offsets[i + 1]):
+            slot = hashes[k] & mask
+            if last[slot] != i:
+                last[slot] = i
+                articles[slot] += 1
+    square = np.empty(total + 1, np.float64)
+    for n in range(1, total + 1):
+        square[n] = np.log(total / n) ** 2
+    for i in range(total):
+        begin = n = ends[i]
+        if asked[i]:
+            own = np.sort(hashes[offsets[i] : offsets[i + 1]])
+            for k in range(len(own)):
+                if k == 0 or own[k] != own[k - 1]:
+                    words[n], weights[n] = own[k], square[articles[own[k] & mask]]
+                    n += 1
+        ends[i + 1] = n if asked[i] else begin
+
+
+@compiled
+def _kinship(
+    rows: I64,
+    a: I64,
+    b: I64,
+    begin: I64,
+    end: I64,
+    hashes: U64,
+    words: U64,
+    weights: F64,
+    ends: I64,
+    out: F64,
+) -> None:
+    """Cosine of the words of two articles, each weighed by its IDF, without those of the passage itself."""
+    for row in rows:
+        inside = np.sort(hashes[begin[row] : end[row]])
+        i, j, k = ends[a[row]], ends[b[row]], 0
+        stop_i, stop_j = ends[a[row] + 1], ends[b[row] + 1]
+        shared = of_a = of_b = 0.0
+        while i < stop_i or j < stop_j:
+            if j >= stop_j or (i < stop_i and words[i] < words[j]):
+                word, in_a, in_b, weight = words[i], True, False, weights[i]
+            elif i >= stop_i or words[j] < words[i]:
+                word, in_a, in_b, weight = words[j], False, True, weights[j]
+            else:
+                word, in_a, in_b, weight = words[i], True, True, weights[i]
+            i += in_a
+            j += in_b
+            while k < len(inside) and inside[k] < word:
+                k += 1
+            if k < len(inside) and inside[k] == word:
+                continue
+            if in_a:
+                of_a += weight
+            if in_b:
+                of_b += weight
+            if in_a and in_b:
+                shared += weight
+        out[row] = shared / np.sqrt(of_a * of_b) if of_a > 0 and of_b > 0 else 0.0
+
+
+CARRIERS = 4.0
+"""From how many articles on a passage may be a template."""
+
+
+def columns(articles: Sequence[Article], tokens: Tokens, article: I32, found: Passages) -> Columns:
+    """The columns of `found`, sorted as it is: by a, then b (rows of one pair stand together)."""
+    a, b = article[found.a_start].astype(np.int64), article[found.b_start].astype(np.int64)
+    words_a, words_b = found.a_end - found.a_start, found.b_end - found.b_start
+    turn = np.ones(len(a), np.bool_)
+    turn[1:] = (a[1:] != a[:-1]) | (b[1:] != b[:-1])
+    pair = np.cumsum(turn) - 1
+    lengths = np.maximum(np.diff(tokens.offsets), 1)
+    cover_a = np.minimum(1.0, np.bincount(pair, words_a)[pair] / lengths[a]) if len(a) else np.empty(0)
+    cover_b = np.minimum(1.0, np.bincount(pair, words_b)[pair] / lengths[b]) if len(a) else np.empty(0)
+    furniture = _furniture(articles, tokens)
+    numbers: dict[str, int] = {}
+    outlet = np.array([numbers.setdefault(x.outlet.casefold(), len(numbers)) for x in articles], np.int64)
+    unnamed = numbers.get("", -1)
+    same_outlet = (outlet[a] == outlet[b]) & (outlet[a] != unnamed)
+    carriers = np.exp(found.common)
+    kinship = np.full(len(a), np.nan)
+    asked = np.flatnonzero(((carriers >= CARRIERS) | same_outlet) & (np.maximum(cover_a, cover_b) < 0.5))
+    if len(asked):
+        wanted = np.zeros(len(articles), np.bool_)
+        wanted[a[asked]] = wanted[b[asked]] = True
+        slots = 1 << max(10, min(22, int(len(tokens.hashes) // 4).bit_length()))
+        room = int(np.diff(tokens.offsets)[wanted].sum())
+        words, weights = np.empty(room, np.uint64), np.empty(room, np.float64)
+        ends = np.zeros(len(articles) + 1, np.int64)
+        _vocabulary(tokens.hashes, tokens.offsets, wanted, slots, words, weights, ends)
+        _kinship(asked, a, b, found.a_start, found.a_end, tokens.hashes, words, weights, ends, kinship)
+    return Columns(
+        a,
+        b,
+        words_a,
+        words_b,
+        2 * found.aligned / np.maximum(words_a + words_b, 1),
+        cover_a,
+        cover_b,
+        found.rarity,
+        carriers,
+        _share(tokens.quoted, found.a_start, found.a_end),
+        _share(tokens.quoted, found.b_start, found.b_end),
+        np.maximum(
+            _share(furniture, found.a_start, found.a_end), _share(furniture, found.b_start, found.b_end)
+        ),
+        kinship,
+        same_outlet,
+        pair,
+    )

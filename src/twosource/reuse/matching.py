@@ -1,0 +1,149 @@
+"""The method, top to bottom: articles to passage matches."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from twosource.model import Article, Direction, Passage, PassageMatch, Span
+from twosource.reuse.align import Passages, joined, passages
+from twosource.reuse.chains import chains
+from twosource.reuse.citing import identity, mentions
+from twosource.reuse.copying import copied, third_sources
+from twosource.reuse.direction import RULES as DIRECTIONS
+from twosource.reuse.direction import UNTOLD, Flow, by_citing, clocks, flows, known
+from twosource.reuse.evidence import Columns, columns
+from twosource.reuse.postings import Postings, postings
+from twosource.reuse.relation import RULES, TEMPLATES, relations
+from twosource.reuse.seeds import seeds
+from twosource.reuse.shingles import shingles
+from twosource.reuse.tokens import F64, I64, Tokens, tokenize
+from twosource.settings import Settings
+
+UNSEEN = 1000
+"""Articles that every pile is taken to stand beside, without the wording in question: what two articles
+share is rare even where these two are the whole pile."""
+_CLOSING = frozenset(".!?…,;:\"'”»’)]")
+_OPENING = frozenset("\"'“«„‘([")
+_WAYS = {1: Direction.A_TO_B, -1: Direction.B_TO_A, 0: Direction.UNDIRECTED}
+
+
+def ordered(articles: Sequence[Article]) -> list[Article]:
+    """The pile in the order that makes earlier articles hubs: by publication, then id; never by input order."""
+
+    def key(article: Article) -> tuple[bool, float, str, str]:
+        start = article.published.start
+        return start is None, start.timestamp() if start else 0.0, article.id, article.sha256
+
+    return sorted(articles, key=key)
+
+
+def shared_passages(tokens: Tokens, index: Postings, min_words: int) -> Passages:
+    """All passages that two articles share: chained, aligned, filtered; sorted by place."""
+    idf = np.log((tokens.articles + UNSEEN) / index.articles)
+    logs = np.log(index.articles)
+    parts = []
+    for found in seeds(tokens, index):
+        linked = chains(found, tokens.hashes)
+        parts.append(
+            passages(
+                found,
+                linked,
+                tokens.hashes,
+                tokens.offsets,
+                index.article,
+                index.shingle,
+                idf,
+                logs,
+                min_words,
+            )
+        )
+    every = joined(parts)
+    first, second = index.article[every.a_start], index.article[every.b_start]
+    return every.keep(np.lexsort((every.b_start, every.a_start, second, first)))
+
+
+def _with_marks(a: str, a0: int, a1: int, b: str, b0: int, b1: int) -> tuple[Span, Span]:
+    """The two spans with the punctuation marks that both have at their edges, three at most."""
+    for k in range(3):
+        if (mark := a[a1 + k : a1 + k + 1]) not in _CLOSING or b[b1 + k : b1 + k + 1] != mark:
+            break
+    else:
+        k = 3
+    for n in range(3):
+        if a0 <= n or b0 <= n or (mark := a[a0 - n - 1]) not in _OPENING or b[b0 - n - 1] != mark:
+            break
+    else:
+        n = 3
+    return Span(a0 - n, a1 + k), Span(b0 - n, b1 + k)
+
+
+def _match_id(a: Passage, b: Passage) -> str:
+    key = f"{a.article}\0{a.span.start}\0{a.span.end}\0{b.article}\0{b.span.start}\0{b.span.end}"
+    return "m" + hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def matches(articles: Sequence[Article], settings: Settings) -> tuple[PassageMatch, ...]:
+    """Every passage that two of `articles` share, with relation and direction; see `twosource.reuse`."""
+    pile = ordered(articles)
+    tokens = tokenize([x.text for x in pile])
+    index = postings(tokens, shingles(tokens))
+    found = shared_passages(tokens, index, settings.min_words)
+    c = columns(pile, tokens, index.article, found)
+    relation = relations(c)
+    genuine = ~np.isin(relation, TEMPLATES)
+    identities = [identity(x) for x in pile]
+    cited = by_citing(pile, identities, mentions(pile, tokens, index.article), c)
+    flow = flows(c, known(c, cited, clocks(pile), genuine), genuine, found)
+    third = third_sources(identities, c)
+    p_copy = copied(c, relation, flow, third)
+    return written(pile, tokens, found, c, relation, flow, third, p_copy)
+
+
+def written(
+    pile: Sequence[Article],
+    tokens: Tokens,
+    found: Passages,
+    c: Columns,
+    relation: I64,
+    flow: Flow,
+    third: dict[int, str],
+    p_copy: F64,
+) -> tuple[PassageMatch, ...]:
+    """The columns as matches, with spans in code points and the reasons in words."""
+    ids = [x.id for x in pile]
+    texts = [x.text for x in pile]
+    told = [reason for _, _, reason in DIRECTIONS] + [UNTOLD]
+    closer = np.where(flow.closer >= 0, np.where(flow.way > 0, c.a, c.b)[flow.closer], -1)
+    rows = zip(
+        c.a.tolist(),
+        c.b.tolist(),
+        tokens.starts[found.a_start].tolist(),
+        tokens.ends[found.a_end - 1].tolist(),
+        tokens.starts[found.b_start].tolist(),
+        tokens.ends[found.b_end - 1].tolist(),
+        np.round(c.rarity, 3).tolist(),
+        np.round(c.similarity, 4).tolist(),
+        relation.tolist(),
+        flow.way.tolist(),
+        flow.p.tolist(),
+        flow.rule.tolist(),
+        closer.tolist(),
+        np.round(p_copy, 4).tolist(),
+        strict=True,
+    )
+    out = []
+    for row, (a, b, a0, a1, b0, b1, score, similarity, r, way, p, rule, parent, copy) in enumerate(rows):
+        span_a, span_b = _with_marks(texts[a], a0, a1, texts[b], b0, b1)
+        left, right = Passage(ids[a], span_a), Passage(ids[b], span_b)
+        kind, _, why = RULES[r]
+        reasons: tuple[str, ...] = (why, told[rule])
+        if row in third:
+            reasons += (f"both credit {third[row]}, which has no article here",)
+        if parent >= 0:
+            reasons += (f"{ids[parent]} is closer in wording",)
+        name = _match_id(left, right)
+        out.append(PassageMatch(name, left, right, score, similarity, kind, _WAYS[way], p, copy, reasons))
+    return tuple(out)

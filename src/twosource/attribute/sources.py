@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from ..model import Article, Attribution, Source, SourceKind
+from ..model import Article, Attribution, Source, SourceKind, Span
 from . import names
 
 _NUMBERS = {
@@ -108,7 +108,7 @@ def _keys(attributions: Sequence[Attribution], known: dict[str, Entry | None]) -
     """The source id of every attribution that has a source."""
     surnames = _full_names(a.canonical for a in attributions if a.source_kind is SourceKind.PERSON)
     acronyms = _acronyms(a.canonical for a in attributions if a.source_kind in _CORPORATE)
-    mention: dict[tuple[str, tuple[int, int]], str] = {}
+    mention: dict[tuple[str, Span], str] = {}
     out: dict[str, str] = {}
     for a in attributions:
         if not a.source:
@@ -126,7 +126,7 @@ def _keys(attributions: Sequence[Attribution], known: dict[str, Entry | None]) -
         elif a.canonical:  # a document: "the report" of another article is another report
             out[a.id] = f"{a.source_kind.value}:{names.folded(a.canonical)} in {a.article}"
         else:
-            place = (a.article, tuple(a.source[0]))
+            place = (a.article, a.source[0])
             out[a.id] = mention.setdefault(place, f"{SourceKind.UNNAMED.value}:{a.id}")
     return out
 

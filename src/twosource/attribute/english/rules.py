@@ -19,6 +19,9 @@ Rule = Callable[[View], Iterator[Found]]
 
 _NOT_SPEAKERS = lexicon("it there this that which what these those")
 _FIRST_PERSON = lexicon("i we you me us")
+_PERSONS = lexicon(
+    "he she they who i we some many others everyone nobody both all one those most none several neither"
+)
 _REACH = 40  # tokens outside the marks that a cue may stand away from its quotation
 _STOPS = lexicon(". ! ? ;")
 _CLAUSE_CUES = words.SAYING | words.THINKING | words.SHOWING
@@ -208,9 +211,24 @@ def _speaker(view: View, verb: int) -> int | None:
     if tree.child(verb, "auxpass", "nsubjpass") is not None:
         return None
     head = tree.subject(verb)
-    if head is None or _unfit(view, head, verb):
+    if head is None:
+        return _name_before(view, verb)
+    if _unfit(view, head, verb):
         return None
     return head
+
+
+def _name_before(view: View, verb: int) -> int | None:
+    """A name just before a finite verb of saying whose subject the parser lost: "…, Ann Ray, said"."""
+    tokens = view.tokens
+    if tokens[verb].tag not in {"VBD", "VBZ", "VBP"} or tokens[verb].lemma.lower() not in words.SAYING:
+        return None
+    i = verb - 1
+    while i >= 0 and tokens[i].text in {",", "-", "—", ")", '"'} and verb - i < 3:
+        i -= 1
+    if i >= 0 and tokens[i].pos == "PROPN" and tokens[i].entity in {"PERSON", "ORG", "NORP"}:
+        return i
+    return None
 
 
 def _unfit(view: View, head: int, verb: int) -> bool:
@@ -403,11 +421,16 @@ def _boundary_before(view: View, start: int, begin: int) -> int:
     return begin
 
 
+_AS_SAID = lexicon(
+    "report say note put write point tell warn announce state show claim explain reveal acknowledge argue suggest observe describe"
+)
+
+
 def as_reported(view: View) -> Iterator[Found]:
     """As in "As the Harbour Post reported, …" and "…, as one resident put it"."""
     tree, tokens = view.tree, view.tokens
     for token in tokens:
-        if not token.tag.startswith("VB") or token.lemma.lower() not in words.SAYING | {"put"}:
+        if not token.tag.startswith("VB") or token.lemma.lower() not in _AS_SAID:
             continue
         mark = next((c for c in tree.below[token.i] if lower(tokens[c]) == "as" and c < token.i), None)
         if mark is None or token.dep not in {"advcl", "ROOT", "ccomp", "parataxis", "relcl"}:
@@ -418,7 +441,12 @@ def as_reported(view: View) -> Iterator[Found]:
         if token.lemma == "put" and not any(lower(tokens[c]) == "it" for c in tree.below[token.i]):
             continue
         first, last = tree.first[token.i], tree.last[token.i]
-        if not first <= mark <= last or first != mark:
+        if first != mark or last - first > 12:
+            continue
+        begin, end = tree.sentence(token.i)
+        if (first > begin and tokens[first - 1].text not in {",", "—", "–", "("}) or (
+            first == begin and last + 1 < end and tokens[last + 1].text != ","
+        ):
             continue
         content = _around(view, first, last)
         if content:
@@ -478,9 +506,17 @@ def clause_of_cue(view: View) -> Iterator[Found]:
         clause = tree.child(token.i, "ccomp")
         if clause is None and lemma in words.SAYING:
             clause = _stray_clause(view, token.i)
+        if clause is None and lemma in words.SAYING:
+            clause = next(
+                (c for c in tree.children(token.i, "xcomp") if tokens[c].tag == "VBG" and c > token.i), None
+            )
         if clause is None:
             continue
-        if tokens[clause].tag == "VBG" and tree.child(clause, "nsubj") is None:
+        if (
+            tokens[clause].tag == "VBG"
+            and tree.child(clause, "nsubj", "aux") is None
+            and tokens[clause].dep == "ccomp"
+        ):
             continue
         head = _speaker(view, token.i)
         if head is None or (
@@ -493,8 +529,21 @@ def clause_of_cue(view: View) -> Iterator[Found]:
 
 
 def _stray_clause(view: View, verb: int) -> int | None:
-    """The clause of "…, Ann Ray said" where the parser made the cue a side remark of it."""
-    token = view.tokens[verb]
+    """The clause where the parser hung it elsewhere: "said in a statement that …", "…, Ann Ray said"."""
+    tree, tokens = view.tree, view.tokens
+    token = tokens[verb]
+    for prep in tree.children(verb, "prep", "dobj", "npadvmod"):
+        noun = tree.child(prep, "pobj") if tokens[prep].dep == "prep" else prep
+        if noun is None or noun < verb:
+            continue
+        for clause in tree.children(noun, "acl", "relcl", "ccomp"):
+            marks = [
+                m
+                for m in tree.below[clause]
+                if lower(tokens[m]) == "that" and tokens[m].dep in {"mark", "nsubj"}
+            ]
+            if marks and clause > noun:
+                return clause
     if token.dep in {"parataxis"} and token.head != verb:
         return token.head
     return None
@@ -519,7 +568,10 @@ def _clause_content(view: View, verb: int, clause: int, head: int) -> tuple[Span
     left_end = min(inner_first, cue_first) - 1
     begin = min(first, clause)
     sentence_begin, sentence_end = tree.sentence(verb)
-    begin = sentence_begin if _only_loose(view, sentence_begin, begin) else begin
+    if _only_loose(view, sentence_begin, begin) or not _cue_between(view, sentence_begin, begin):
+        begin = sentence_begin
+    while begin < clause and lower(view.tokens[begin]) in {"but", "and", "yet", "so", "still", ","}:
+        begin += 1
     span = view.content(begin, left_end, verb)
     if span is not None:
         out.append(span)
@@ -533,6 +585,14 @@ def _clause_content(view: View, verb: int, clause: int, head: int) -> tuple[Span
             if span is not None:
                 out.append(span)
     return tuple(out)
+
+
+def _cue_between(view: View, begin: int, end: int) -> bool:
+    """Whether another voice or another clause stands between two tokens."""
+    return any(
+        t.text in {";", ":"} or (t.lemma.lower() in words.SAYING and t.tag.startswith("VB")) or t.dep == "ROOT"
+        for t in view.tokens[begin:end]
+    )
 
 
 def _only_loose(view: View, begin: int, end: int) -> bool:
@@ -599,6 +659,13 @@ def parenthetical_cue(view: View) -> Iterator[Found]:
             last + 1 < end
             and tokens[last + 1].text not in {",", ".", "—", "–", ";", "!", "?"}
             and tokens[last + 1].dep not in {"npadvmod", "prep", "advmod"}
+        ):
+            continue
+        if tokens[begin].pos in {"ADP", "ADV", "SCONJ"} or tokens[begin].tag in {"VBG", "VBN", "TO"}:
+            continue
+        if (
+            not any(tokens[k].tag in {"VBD", "VBZ", "VBP", "MD"} for k in range(begin, first - 1))
+            or tree.child(i, "dobj") is not None
         ):
             continue
         content = view.content(begin, first - 1, i)
@@ -756,33 +823,19 @@ def judgement(view: View) -> Iterator[Found]:
 
 
 def _person_like(view: View, head: int) -> bool:
-    """Whether the head can have a will or a voice: a pronoun, a name, or people."""
+    """Whether the head can have a will or a voice: a name, a personal pronoun, people, or a body of them."""
     token = view.tokens[head]
     if token.pos == "PRON":
-        return lower(token) in {
-            "he",
-            "she",
-            "they",
-            "who",
-            "i",
-            "we",
-            "some",
-            "many",
-            "others",
-            "everyone",
-            "nobody",
-            "both",
-            "all",
-            "one",
-            "those",
-            "most",
-            "none",
-            "several",
-        }
-    return (
-        token.pos in {"PROPN", "NOUN", "NUM", "ADJ"}
-        and token.entity not in {"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"}
-    ) or token.pos == "ADJ"
+        return lower(token) in _PERSONS
+    if (
+        token.entity in {"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "EVENT", "LAW"}
+        and token.pos == "PROPN"
+    ):
+        return False
+    if token.pos == "PROPN" or (token.text[:1].isupper() and token.i > view.tree.sentence(head)[0]):
+        return True
+    lemma = token.lemma.lower()
+    return token.pos in {"NOUN", "ADJ", "NUM"} and (words.is_people(lemma) or lemma in words.DOCUMENT_HEADS)
 
 
 # ------------------------------------------------------------------ nouns that carry a claim
@@ -812,6 +865,9 @@ def claim_noun(view: View) -> Iterator[Found]:
             None,
         )
         if clause is None:
+            continue
+        above = tokens[tokens[token.i].head]
+        if token.dep == "pobj" and tokens[above.head].lemma.lower() in words.SAYING:
             continue
         head = _owner(view, token.i)
         content = view.content(max(tree.first[clause], token.i + 1), tree.last[clause], token.i)

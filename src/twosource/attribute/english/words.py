@@ -223,6 +223,65 @@ ROLE_HEADS = lexicon(
 )
 """Heads by which a named person is spoken of again: "the expert"."""
 
+PEOPLE = (
+    UNNAMED_HEADS
+    | ROLE_HEADS
+    | lexicon(
+        """
+        republican democrat voter candidate family party campaign committee government administration council
+        company group organisation organization court commission union team staff board crowd audience public
+        majority minority police force army ministry department agency office association congress senate house
+        parliament authority coalition country nation state city town community pollster respondent
+        businessman businesswoman investor donor delegate conservative liberal progressive immigrant muslim
+        christian catholic millennial executive ally rival foe detractor backer fan enthusiast mother father
+        parent wife husband son daughter brother sister child kid girl boy lady guy fellow gentleman colleague
+        boss host moderator anchor panel panelist camp side regime bank firm business industry
+        newspaper magazine paper outlet network media press website site channel foundation institute university
+        school college church think-tank nonprofit charity watchdog bureau service tribe veteran youth farmer
+        fisherman miner driver owner tenant landlord neighbour shopkeeper captain crew pilot survivor victim patient nurse
+        half third quarter percent everybody anybody nobody each both neither
+        pair trio duo one other another none hundred thousand million dozen handful lot couple
+        advocate user hopeful surgeon neurosurgeon tycoon mogul magnate operative leadership faction movement star
+        actor citizen left right airline independent elite agent maker scholar admiral representative cleric
+        justice nephew establishment wing principal pope head pensioner refugee migrant prisoner
+        inmate hostage sailor docker trader grocer baker cleaner monk nun priest imam rabbi poet
+        artist singer athlete player
+        """
+    )
+)
+"""Heads that can have a voice or a will."""
+
+_PERSON_ENDINGS = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "man",
+    "men",
+    "ant",
+    "ee",
+    "ess",
+    "crat",
+    "ers",
+    "ors",
+    "ists",
+    "ians",
+)
+
+
+def is_people(lemma: str) -> bool:
+    """Whether a noun names people or a body of them, by the lists or by its ending."""
+    return lemma in PEOPLE or (len(lemma) > 5 and lemma.endswith(_PERSON_ENDINGS) and lemma not in _THINGS)
+
+
+_THINGS = lexicon(
+    """
+    number order border disaster matter letter power paper answer offer computer center counter character chapter
+    quarter color flavor behavior labor honor error factor sector vector manner dinner winter summer server weather
+    water cover tower river shoulder trigger register corner transfer
+    """
+)
+
 ENDORSING = lexicon(
     """
     reveal point note acknowledge admit confirm prove demonstrate show know realize realise

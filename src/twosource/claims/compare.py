@@ -1,0 +1,329 @@
+"""Do two statements assert the same proposition? Small pieces of evidence, each with its log-odds and reason."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from ..model import Statement
+from .dates import distance
+from .profile import EMPTY, Context, Profile, exclude, profile
+from .quantities import COUNTED_PEOPLE, TIME_UNITS, compatible
+from .weights import BIAS, WEIGHTS
+
+
+class Verdict(StrEnum):
+    """How two statements stand to each other."""
+
+    SAME = "same"
+    CONTRADICTS = "contradicts"
+    RIVAL_NUMBER = "rival number"
+    SAME_EVENT = "same event"
+    UNRELATED = "unrelated"
+
+
+class Clue(NamedTuple):
+    """One measured thing: the weight it goes under, its strength, and what it says in words."""
+
+    name: str
+    strength: float
+    reason: str
+
+
+class Weighed(NamedTuple):
+    """A clue weighed: its contribution to the log-odds of *same proposition*, and the reason."""
+
+    name: str
+    log_odds: float
+    reason: str
+
+
+class Comparison(NamedTuple):
+    """The outcome for one pair.
+
+    `probability` in [0, 1]: that both assert the same proposition. `frame` in [0, 1]: the same with polarity
+    and numbers left aside, that is, that one speaks of what the other speaks of. `evidence` in the order of
+    `CLUES`; `reasons` are its sentences, weightiest first.
+    """
+
+    probability: float
+    relation: Verdict
+    frame: float
+    evidence: tuple[Weighed, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons in words, weightiest first."""
+        order = sorted(range(len(self.evidence)), key=lambda i: (-abs(self.evidence[i].log_odds), i))
+        return tuple(
+            f"{self.evidence[i].reason} ({self.evidence[i].log_odds:+.1f})"
+            for i in order
+            if abs(self.evidence[i].log_odds) >= 0.05
+        )
+
+
+class Two(NamedTuple):
+    """A pair under comparison, with what the embedding says of it."""
+
+    a: Profile
+    b: Profile
+    cosine: float
+    csls: float
+    context: Context
+
+
+def _clip(value: float, low: float, high: float) -> float:
+    return min(high, max(low, value))
+
+
+def _list(keys: frozenset[str]) -> str:
+    return ", ".join(sorted(keys)[:4])
+
+
+# ------------------------------------------------------------------- the evidence
+
+
+def meaning(two: Two) -> Iterator[Clue]:
+    """Closeness of meaning: the cosine, and the cosine scaled by how crowded the surroundings are."""
+    yield Clue("cosine", _clip((two.cosine - 0.88) / 0.04, -3, 3), f"cosine of meaning {two.cosine:.2f}")
+    yield Clue("csls", _clip(two.csls / 0.04, -3, 3), f"nearer than their neighbours by {two.csls:+.2f}")
+
+
+def language(two: Two) -> Iterator[Clue]:
+    """Two languages: cosines run lower, and words cannot be shared."""
+    if two.a.statement.language != two.b.statement.language:
+        yield Clue("languages", 1.0, "in two languages")
+
+
+def wording(two: Two) -> Iterator[Clue]:
+    """Rare words in common, against all that either says."""
+    a, b = two.a, two.b
+    if a.statement.language != b.statement.language or not a.mass or not b.mass:
+        return
+    shared = a.lemmas & b.lemmas
+    common = math.fsum(two.context.rare(x) for x in sorted(shared))
+    dice = 2.0 * common / (a.mass + b.mass)
+    held = common / min(a.mass, b.mass)
+    yield Clue("words", 4.0 * (dice - 0.4), f"{dice:.0%} of their words in common")
+    yield Clue("held", 4.0 * (held - 0.5), f"{held:.0%} of the shorter one's words in the other")
+
+
+def verbatim(two: Two) -> Iterator[Clue]:
+    """The same words in a row."""
+    fewer = min(len(two.a.runs), len(two.b.runs))
+    if fewer:
+        share = len(two.a.runs & two.b.runs) / fewer
+        if share:
+            yield Clue("verbatim", share, f"{share:.0%} word for word")
+
+
+def names(two: Two) -> Iterator[Clue]:
+    """Names in common, and names where each has another."""
+    a, b = two.a, two.b
+    shared = a.names & b.names
+    if shared:
+        mass = math.fsum(two.context.rare_name(k) for k in sorted(shared))
+        whole = math.fsum(two.context.rare_name(k) for k in sorted(a.names | b.names))
+        yield Clue("names", mass / whole, f"both name {_list(shared)}")
+    if a.names and b.names and not shared:
+        yield Clue("no common name", 1.0, f"one names {_list(a.names)}, the other {_list(b.names)}")
+    for label, mine, others in (
+        ("places", a.places, b.places),
+        ("persons", a.persons, b.persons),
+        ("bodies", a.bodies, b.bodies),
+    ):
+        if mine and others and not (mine & others):
+            yield Clue(f"other {label}", 1.0, f"other {label}: {_list(mine)} and {_list(others)}")
+    alone = len(a.names ^ b.names)
+    if alone:
+        yield Clue("names of one", min(alone, 4) / 4.0, f"{alone} names in only one of them")
+
+
+def roles(two: Two) -> Iterator[Clue]:
+    """Who does what to whom."""
+    a, b = two.a, two.b
+    if a.actors and b.actors:
+        if a.actors & b.actors:
+            yield Clue("actor", 1.0, f"the same actor: {_list(a.actors & b.actors)}")
+        elif a.actors & b.objects and b.actors & a.objects:
+            yield Clue("roles swapped", 1.0, f"{_list(a.actors)} acts in one and is acted on in the other")
+        elif a.actors <= a.names and b.actors <= b.names:
+            yield Clue("other actor", 1.0, f"other actors: {_list(a.actors)} and {_list(b.actors)}")
+        elif a.statement.language == b.statement.language:
+            yield Clue("other actor noun", 1.0, f"other actors: {_list(a.actors)} and {_list(b.actors)}")
+    if a.objects and b.objects:
+        if a.objects & b.objects:
+            yield Clue("object", 1.0, f"the same object: {_list(a.objects & b.objects)}")
+        elif a.statement.language == b.statement.language:
+            yield Clue("other object", 1.0, f"other objects: {_list(a.objects)} and {_list(b.objects)}")
+
+
+def act(two: Two) -> Iterator[Clue]:
+    """What happens: the same kind of event, its opposite, or another."""
+    a, b = two.a, two.b
+    opposite = exclude(a.predicate, b.predicate) or (
+        any(exclude(x, y) for x in sorted(a.events - b.events) for y in sorted(b.events - a.events))
+        and not a.events & b.events
+    )
+    if opposite:
+        yield Clue("opposite act", 1.0, f"opposite acts: {a.predicate or '?'} and {b.predicate or '?'}")
+    elif a.predicate and a.predicate == b.predicate:
+        yield Clue("act", 1.0, f"the same act: {a.predicate}")
+    elif a.events & b.events:
+        yield Clue("events", 1.0, f"both of: {_list(a.events & b.events)}")
+    elif a.events and b.events:
+        yield Clue("other events", 1.0, f"other events: {_list(a.events)} and {_list(b.events)}")
+
+
+def numbers(two: Two) -> Iterator[Clue]:
+    """Numbers that agree, or that only one of them has; rival numbers are judged apart."""
+    agree, rival = agreement(two.a, two.b)
+    if agree:
+        yield Clue("numbers", float(min(len(agree), 2)), f"numbers agree: {'; '.join(agree[:3])}")
+    one = bool(two.a.counts) != bool(two.b.counts)
+    if one:
+        yield Clue("number of one", 1.0, "a number in only one of them")
+    if rival and not agree:
+        yield Clue("rival frame", 1.0, f"both count, with other results: {'; '.join(rival[:2])}")
+
+
+def days(two: Two) -> Iterator[Clue]:
+    """Days named, or the days they were published on where none is named."""
+    a, b = two.a.statement, two.b.statement
+    if a.dates and b.dates:
+        gaps = [g for x in a.dates for y in b.dates if (g := distance(x, y)) is not None]
+        if gaps and min(gaps) == 0:
+            yield Clue("date", 1.0, "the same date")
+        elif gaps:
+            apart = min(gaps)
+            yield Clue("other date", 1.0 if apart > 1 else 0.5, f"dates {apart} days apart")
+        return
+    if a.published and b.published:
+        apart = abs((date.fromisoformat(a.published) - date.fromisoformat(b.published)).days)
+        if apart <= 2:
+            yield Clue("published together", 1.0, "published within two days")
+        else:
+            strength = min(math.log(apart / 2.0) / math.log(15.0), 2.0)
+            yield Clue("published apart", strength, f"published {apart} days apart")
+
+
+def story(two: Two) -> Iterator[Clue]:
+    """What the two articles have in common around the statements."""
+    a, b = two.a.statement, two.b.statement
+    if a.article == b.article:
+        yield Clue("one article", 1.0, "in one article: it seldom says a thing twice")
+        return
+    shared = two.context.affinity(a.article, b.article)
+    if shared is not None:
+        yield Clue(
+            "story", _clip((shared - 0.2) * 5.0, -1, 2), f"articles share {shared:.0%} of names and words"
+        )
+
+
+def substance(two: Two) -> Iterator[Clue]:
+    """Too little said to tell: short, without name or number."""
+    thin = [p for p in (two.a, two.b) if not p.names and not p.counts and len(p.lemmas) < 6]
+    if thin:
+        yield Clue("thin", float(len(thin)), "little in it that could be recognised")
+
+
+def mood(two: Two) -> Iterator[Clue]:
+    """A question or a condition is not an assertion."""
+    a, b = two.a.statement.certainty, two.b.statement.certainty
+    if a.question != b.question:
+        yield Clue("question", 1.0, "one asks, the other asserts")
+    if a.conditional != b.conditional:
+        yield Clue("condition", 1.0, "one is conditional")
+
+
+CLUES: tuple[Callable[[Two], Iterator[Clue]], ...] = (
+    meaning,
+    language,
+    wording,
+    verbatim,
+    names,
+    roles,
+    act,
+    numbers,
+    days,
+    story,
+    substance,
+    mood,
+)
+"""Everything that speaks for or against one proposition, in the order of the evidence."""
+
+
+# ------------------------------------------------------------------- the judgement
+
+
+def agreement(a: Profile, b: Profile) -> tuple[list[str], list[str]]:
+    """Numbers of the same unit that one value could satisfy, and those that none could, in words."""
+    agree: list[str] = []
+    rival: list[str] = []
+    for unit in sorted({q.unit for q in a.counts} & {q.unit for q in b.counts}):
+        mine = [q for q in a.counts if q.unit == unit]
+        others = [q for q in b.counts if q.unit == unit]
+        matched = [(x, y) for x in mine for y in others if compatible(x, y)]
+        if matched:
+            x, y = matched[0]
+            agree.append(x.text if x.text == y.text else f"{x.text} / {y.text}")
+        else:
+            rival.append(f"{mine[0].text} against {others[0].text}")
+    return agree, rival
+
+
+def _counted_rivals(a: Profile, b: Profile) -> list[str]:
+    """Rival numbers that make two claims of one event: not hours against days, and of one kind of event."""
+    if (a.events and b.events) and not (a.events & b.events):
+        return []
+    _, rival = agreement(a, b)
+    units = {q.unit for q in a.counts} & {q.unit for q in b.counts}
+    if units and units <= TIME_UNITS:
+        return []
+    both_people = any(q.unit in COUNTED_PEOPLE for q in a.counts) and any(
+        q.unit in COUNTED_PEOPLE for q in b.counts
+    )
+    return rival if rival or not both_people else []
+
+
+def clues(two: Two) -> list[Clue]:
+    """All clues of a pair, in the order of `CLUES`."""
+    return [clue for read in CLUES for clue in read(two)]
+
+
+def compare(a: Statement, b: Statement, cosine: float, csls: float, context: Context = EMPTY) -> Comparison:
+    """Compares two statements; `cosine` and `csls` are those of their embeddings."""
+    return compare_profiles(Two(profile(a, context), profile(b, context), cosine, csls, context))
+
+
+def compare_profiles(two: Two) -> Comparison:
+    """Compares two statements whose profiles are at hand."""
+    evidence = tuple(Weighed(c.name, WEIGHTS.get(c.name, 0.0) * c.strength, c.reason) for c in clues(two))
+    frame = _sigmoid(BIAS + math.fsum(e.log_odds for e in evidence))
+    a, b = two.a, two.b
+    rivals = _counted_rivals(a, b)
+    opposed = a.statement.negated != b.statement.negated
+    probability = frame
+    relation = Verdict.UNRELATED
+    if frame >= 0.5:
+        relation = Verdict.SAME
+    elif frame >= 0.15:
+        relation = Verdict.SAME_EVENT
+    if opposed:
+        probability *= 0.05
+        evidence += (Weighed("polarity", math.log(0.05), "one affirms what the other denies"),)
+        if frame >= 0.5:
+            relation = Verdict.CONTRADICTS
+    elif rivals:
+        probability *= 0.05
+        evidence += (Weighed("rival", math.log(0.05), f"rival numbers: {'; '.join(rivals[:2])}"),)
+        if frame >= 0.5:
+            relation = Verdict.RIVAL_NUMBER
+    return Comparison(probability, relation, frame, evidence)
+
+
+def _sigmoid(x: float) -> float:
+    return 1.0 / (1.0 + math.exp(-_clip(x, -60.0, 60.0)))

@@ -1,0 +1,145 @@
+"""What comparison needs of a statement, worked out once; and the pile that rarity is measured in."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from ..model import Quantity, Statement
+from .names import wide
+
+_SENSE_OF_NAMES = 1.5  # a name tells more than a common word of the same rarity
+
+
+@cache
+def _verbs() -> tuple[dict[str, str], frozenset[tuple[str, str]]]:
+    """Lemma → class of event ("die" → "kill"), and the pairs of classes that exclude each other."""
+    data = json.loads(resources.files(__package__).joinpath("verbs.json").read_text(encoding="utf-8"))
+    classes: dict[str, str] = {}
+    for name, lemmas in data["classes"].items():
+        for lemma in lemmas:
+            classes.setdefault(lemma, name)
+    apart = frozenset((a, b) for x, y in data["apart"] for a, b in ((x, y), (y, x)))
+    return classes, apart
+
+
+def event_class(lemma: str) -> str:
+    """The class of events that a lemma names, or "" if none."""
+    return _verbs()[0].get(lemma, "")
+
+
+def exclude(a: str, b: str) -> bool:
+    """Whether two classes of events are opposites: to open, to close."""
+    return (a, b) in _verbs()[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One statement, ready to be compared."""
+
+    statement: Statement
+    lemmas: frozenset[str]
+    mass: float  # summed rarity of the lemmas, nats
+    runs: frozenset[tuple[str, ...]]  # three lemmas in a row
+    names: frozenset[str]
+    places: frozenset[str]  # without countries
+    persons: frozenset[str]
+    bodies: frozenset[str]  # organisations and groups
+    actors: frozenset[str]
+    objects: frozenset[str]
+    predicate: str  # event class, else lemma
+    events: frozenset[str]  # event classes of all lemmas
+    counts: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The pile: how rare lemmas and names are in it (nats), and how much two articles have in common."""
+
+    rarity: dict[str, float] = field(default_factory=dict)
+    name_rarity: dict[str, float] = field(default_factory=dict)
+    articles: dict[str, dict[str, float]] = field(default_factory=dict)
+    unseen: float = 1.0
+
+    def rare(self, lemma: str) -> float:
+        """The rarity of a lemma, ≥ 0 nats."""
+        return self.rarity.get(lemma, self.unseen)
+
+    def rare_name(self, key: str) -> float:
+        """The rarity of a name, ≥ 0 nats."""
+        return self.name_rarity.get(key, self.unseen)
+
+    def affinity(self, a: str, b: str) -> float | None:
+        """Cosine in [0, 1] of two articles' names and words weighted by rarity; None if nothing is known."""
+        if a == b:
+            return 1.0
+        first, second = self.articles.get(a), self.articles.get(b)
+        if not first or not second:
+            return None
+        if len(first) > len(second):
+            first, second = second, first
+        return sum(value * second[key] for key, value in first.items() if key in second)
+
+
+EMPTY = Context()
+"""No pile: every word is equally rare."""
+
+
+def context_of(statements: Sequence[Statement]) -> Context:
+    """The context of a pile of statements; the order of the statements does not matter."""
+    lemmas: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    bags: dict[str, Counter[str]] = defaultdict(Counter)
+    for statement in statements:
+        own = set(statement.lemmas)
+        keys = {e.key for e in statement.entities}
+        lemmas.update(own)
+        names.update(keys)
+        bag = bags[statement.article]
+        bag.update(f"name:{key}" for key in keys)
+        bag.update(own)
+    n = len(statements) + 1
+    rarity = {lemma: math.log(1.0 + n / (count + 0.5)) for lemma, count in lemmas.items()}
+    name_rarity = {key: math.log(1.0 + n / (count + 0.5)) for key, count in names.items()}
+    articles = {a: _unit(bags[a], rarity, name_rarity) for a in sorted(bags)}
+    return Context(rarity, name_rarity, articles, math.log(1.0 + n / 1.5))
+
+
+def _unit(bag: Counter[str], rarity: dict[str, float], names: dict[str, float]) -> dict[str, float]:
+    """A bag of words as a unit vector, names counting for more."""
+    out: dict[str, float] = {}
+    for key in sorted(bag):
+        weight = _SENSE_OF_NAMES * names[key[5:]] if key.startswith("name:") else rarity[key]
+        out[key] = (1.0 + math.log(bag[key])) * weight
+    norm = math.sqrt(sum(v * v for v in out.values())) or 1.0
+    return {key: value / norm for key, value in out.items()}
+
+
+def profile(statement: Statement, context: Context = EMPTY) -> Profile:
+    """Works out what comparison needs of a statement."""
+    lemmas = frozenset(statement.lemmas)
+    words = statement.lemmas
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    for entity in statement.entities:
+        by_kind[entity.kind].add(entity.key)
+    events = frozenset(c for c in map(event_class, words) if c)
+    return Profile(
+        statement=statement,
+        lemmas=lemmas,
+        mass=math.fsum(context.rare(x) for x in sorted(lemmas)),
+        runs=frozenset(zip(words, words[1:], words[2:], strict=False)),
+        names=frozenset(e.key for e in statement.entities),
+        places=frozenset(by_kind["place"]) - wide(),
+        persons=frozenset(by_kind["person"]),
+        bodies=frozenset(by_kind["organisation"] | by_kind["group"]),
+        actors=frozenset(statement.actors),
+        objects=frozenset(statement.objects),
+        predicate=event_class(statement.predicate) or statement.predicate,
+        events=events,
+        counts=statement.quantities,
+    )

@@ -1,0 +1,573 @@
+"""One article's statements: what its sources say and what it says itself, one proposition each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ..language.analysis import Analysis, Token
+from ..model import (
+    Article,
+    Attribution,
+    AttributionKind,
+    Certainty,
+    Entity,
+    Precision,
+    Span,
+    Stance,
+    Statement,
+)
+from . import clauses, worth
+from .dates import dates
+from .names import mentions
+from .quantities import quantities, whole_numbers
+
+_OPENING_MARKS = "\"'“”„‟«»‹›‘’‚‛`´*([{"
+_EDGE_MARKS = _OPENING_MARKS + ".,;:–—-…)]}\u2028 \t\n\xa0"
+_SPACE = re.compile(r"\s+")
+_FOOTNOTE_STAR = re.compile(r"(?<=[\w»”\"])\*+")
+_PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
+_LEADING = frozenset(
+    [
+        "and",
+        "but",
+        "or",
+        "yet",
+        "so",
+        "nor",
+        "however",
+        "moreover",
+        "meanwhile",
+        "also",
+        "that",
+        "и",
+        "а",
+        "но",
+        "или",
+        "однако",
+        "что",
+    ]
+)
+_TRAILING = frozenset(["and", "but", "or", "that", "и", "а", "но", "или", "что"])
+_NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor", "none", "nobody", "nothing", "without", "не", "нет", "ни", "никогда", "никто", "ничего", "нельзя"])  # fmt: skip
+_NOT_NEGATED = frozenset(
+    ["only", "just", "merely", "solely", "simply", "all", "least", "только", "просто", "лишь"]
+)  # "not only"
+_DENIALS = frozenset(["deny", "refute", "reject", "dismiss", "rebut", "debunk", "refuse", "fail", "отрицать", "опровергать", "опровергнуть", "отвергать", "отвергнуть"])  # fmt: skip
+_CONTENT_POS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "X"})
+_STOP = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "and",
+        "or",
+        "but",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "it",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "they",
+        "them",
+        "their",
+        "he",
+        "she",
+        "his",
+        "her",
+        "him",
+        "we",
+        "us",
+        "our",
+        "you",
+        "your",
+        "i",
+        "me",
+        "my",
+        "who",
+        "whom",
+        "which",
+        "what",
+        "when",
+        "where",
+        "there",
+        "here",
+        "not",
+        "no",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "shall",
+        "should",
+        "must",
+        "than",
+        "then",
+        "so",
+        "such",
+        "also",
+        "into",
+        "about",
+        "after",
+        "before",
+        "over",
+        "under",
+        "between",
+        "during",
+        "against",
+        "through",
+        "up",
+        "down",
+        "out",
+        "off",
+        "very",
+        "more",
+        "most",
+        "other",
+        "some",
+        "any",
+        "each",
+        "all",
+        "both",
+        "own",
+        "same",
+        "just",
+        "only",
+        "too",
+        "say",
+        "said",
+        "according",
+        "и",
+        "в",
+        "во",
+        "на",
+        "с",
+        "со",
+        "к",
+        "ко",
+        "по",
+        "из",
+        "за",
+        "от",
+        "до",
+        "о",
+        "об",
+        "у",
+        "что",
+        "это",
+        "как",
+        "он",
+        "она",
+        "они",
+        "оно",
+        "мы",
+        "вы",
+        "я",
+        "его",
+        "её",
+        "ее",
+        "их",
+        "не",
+        "но",
+        "а",
+        "или",
+        "же",
+        "бы",
+        "ли",
+        "был",
+        "была",
+        "было",
+        "были",
+        "быть",
+        "для",
+        "при",
+        "так",
+        "также",
+        "который",
+        "которая",
+        "которые",
+        "том",
+        "тот",
+        "та",
+        "те",
+        "этот",
+        "эта",
+        "эти",
+        "если",
+        "то",
+        "уже",
+        "ещё",
+        "еще",
+    ]
+)
+_WEAK_LEMMAS = frozenset({"say", "tell", "add", "be", "have", "do", "also", "mr", "сказать", "быть"})
+_SUBJECTS = ("nsubj", "csubj")
+_ARGUMENTS = ("nsubj", "csubj", "nsubjpass", "dobj", "obj", "attr")
+_PASSIVE_SUBJECTS = ("nsubjpass", "nsubj:pass", "csubjpass", "csubj:pass")
+_OBJECTS = ("dobj", "obj", "iobj", "dative", "attr", "oprd", "xcomp")
+
+
+def statements(
+    article: Article, analysis: Analysis, attributions: Sequence[Attribution]
+) -> tuple[Statement, ...]:
+    """Every statement of one article, in text order.
+
+    Attributed contents come first by the innermost attribution that covers them; an outer attribution keeps
+    what it adds. What no attribution covers is the article's own voice. Titles, bylines, datelines, credits,
+    footnotes and boilerplate state nothing.
+    """
+    return _Reader(article, analysis, attributions).read()
+
+
+class _Reader:
+    """Holds what all statements of one article are read from."""
+
+    def __init__(self, article: Article, analysis: Analysis, attributions: Sequence[Attribution]) -> None:
+        self.article = article
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+        self.attributions = sorted(
+            attributions, key=lambda a: (a.content[0] if a.content else Span(0, 0), a.id)
+        )
+        self.children = analysis.children()
+        self.mentions = mentions(analysis)
+        self.starts = [t.start for t in self.tokens]
+        day = article.published.start
+        exact = article.published.precision in (Precision.DAY, Precision.MINUTE)
+        self.published = day.date().isoformat() if day is not None and exact else ""
+        self.barred = self._barred()
+
+    def read(self) -> tuple[Statement, ...]:
+        drafts = [(self._trim(piece), by) for piece, by in (*self._attributed(), *self._own_voice())]
+        drafts = [(piece, by) for piece, by in drafts if piece]
+        drafts.sort(key=lambda d: (d[0][-1], d[0][0], d[1].id if d[1] else ""))
+        out: list[Statement] = []
+        seen: set[tuple[tuple[Span, ...], str | None]] = set()
+        for indices, attribution in drafts:
+            made = self._statement(indices, attribution, len(out) + 1)
+            if made is None:
+                continue
+            key = (made.spans, made.attribution)
+            if key not in seen:
+                seen.add(key)
+                out.append(made)
+        return tuple(out)
+
+    # ------------------------------------------------------------ where statements stand
+
+    def _barred(self) -> frozenset[int]:
+        """Tokens that are no body text: regions, and a title repeated as the first sentence."""
+        out: set[int] = set()
+        for region in self.article.regions:
+            out.update(self._within(region.span))
+        title = _bare_words(self.article.title)
+        if title:
+            for first, last in self.analysis.sentences:
+                words = _bare_words(" ".join(t.text for t in self.tokens[first:last]))
+                if len(words) < len(title) + 40 and (words.startswith(title) or words.endswith(title)):
+                    out.update(range(first, last))
+        return frozenset(out)
+
+    def _within(self, span: Span) -> range:
+        """Indices of the tokens that begin inside a span."""
+        from bisect import bisect_left
+
+        return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+
+    def _indices(self, spans: Iterable[Span]) -> set[int]:
+        return {i for span in spans for i in self._within(span)}
+
+    def _attributed(self) -> list[tuple[tuple[int, ...], Attribution | None]]:
+        """The propositions of every attribution's content that no nested attribution takes whole."""
+        nested: dict[str, list[Attribution]] = {}
+        for attribution in self.attributions:
+            if attribution.parent is not None:
+                nested.setdefault(attribution.parent, []).append(attribution)
+        out: list[tuple[tuple[int, ...], Attribution | None]] = []
+        for attribution in self.attributions:
+            content = self._indices(attribution.content) - self.barred
+            inner: set[int] = set()
+            for child in nested.get(attribution.id, ()):
+                inner |= self._indices((*child.content, *child.cue, *child.source, *child.via))
+            for piece in self._pieces(content):
+                added = [i for i in piece if i not in inner]
+                if inner and sum(self._is_content(i) for i in added) < 3:
+                    continue
+                out.append((piece, attribution))
+        return out
+
+    def _own_voice(self) -> list[tuple[tuple[int, ...], Attribution | None]]:
+        """The propositions that stand outside every attribution's content and cue."""
+        contents: set[int] = set()
+        frames: set[int] = set()
+        for attribution in self.attributions:
+            contents |= self._indices(attribution.content)
+            frames |= self._indices((*attribution.cue, *attribution.source, *attribution.via))
+        frames -= contents
+        cues = self._indices(c for a in self.attributions for c in a.cue) - contents
+        out: list[tuple[tuple[int, ...], Attribution | None]] = []
+        for piece in self._pieces(set(range(len(self.tokens))) - self.barred):
+            held = [i for i in piece if i in contents]
+            if held and len(held) > 0.3 * len(piece):
+                continue
+            if held:
+                continue
+            if any(
+                i in cues for i in piece
+            ):  # "the minister said": a frame, not a statement, unless much more
+                free = [i for i in piece if i not in frames]
+                verbs = [i for i in free if self.tokens[i].pos == "VERB"]
+                if not verbs or sum(self._is_content(i) for i in free) < 5:
+                    continue
+            out.append((tuple(i for i in piece if i not in cues), None))
+        return out
+
+    def _pieces(self, inside: set[int]) -> list[tuple[int, ...]]:
+        """The propositions among the tokens `inside`, sentence by sentence."""
+        out: list[tuple[int, ...]] = []
+        if not inside:
+            return out
+        low, high = min(inside), max(inside)
+        for first, last in self.analysis.sentences:
+            if last <= low or first > high:
+                continue
+            kept = [i for i in range(first, last) if i in inside]
+            if kept:
+                out.extend(clauses.propositions(self.analysis, self.children, kept))
+        return out
+
+    def _is_content(self, i: int) -> bool:
+        token = self.tokens[i]
+        if not clauses.is_word(token):
+            return False
+        if token.pos:
+            return token.pos in _CONTENT_POS
+        return token.text.casefold() not in _STOP
+
+    # ------------------------------------------------------------------ one statement
+
+    def _statement(
+        self, indices: tuple[int, ...], attribution: Attribution | None, number: int
+    ) -> Statement | None:
+        tokens = tuple(self.tokens[i] for i in indices)
+        text = readable(" ".join(s.of(self.article.text) for s in self._spans(indices)))
+        if not any(c.isalpha() for c in text):
+            return None
+        held = frozenset(indices)
+        named = [(a, b, e) for a, b, e in self.mentions if a in held and b - 1 in held]
+        joined = tokens if self.analysis.parser != "none" else whole_numbers(tokens)
+        found_dates, dated = dates(joined, self.published)
+        numbers = quantities(joined, dated)
+        tree = clauses.Tree(self.analysis, self.children, indices)
+        head = self._head(tree)
+        subject = tree.subject(head) if head is not None else None
+        direct = attribution is not None and attribution.kind is AttributionKind.DIRECT
+        draft = worth.Draft(
+            text,
+            tokens,
+            self.analysis.parser != "none",
+            subject is not None,
+            len(named),
+            len(numbers),
+            direct,
+        )
+        weight, opinion = worth.weigh(draft)
+        actors, objects = self._roles(tree, head, named)
+        predicate = tokens_lemma(self.tokens[head]) if head is not None else ""
+        denied = attribution is not None and attribution.stance is Stance.DENIES
+        return Statement(
+            id=f"{self.article.id}/s{number}",
+            article=self.article.id,
+            spans=self._spans(indices),
+            text=text,
+            language=self.article.language,
+            attribution=attribution.id if attribution else None,
+            weight=weight,
+            opinion=opinion,
+            negated=self._negated(tree, head, tokens) != denied,
+            certainty=attribution.certainty if attribution else Certainty(question=text.endswith("?")),
+            evidence=attribution.evidence if attribution else (),
+            entities=_distinct(e for _, _, e in named),
+            quantities=numbers,
+            dates=found_dates,
+            predicate=predicate,
+            actors=actors,
+            objects=objects,
+            lemmas=self._lemmas(tokens),
+            published=self.published,
+        )
+
+    def _trim(self, indices: tuple[int, ...]) -> tuple[int, ...]:
+        """Drops marks at both ends and a joining word at the front."""
+        kept = list(indices)
+        while kept and (
+            (not clauses.is_word(self.tokens[kept[-1]]) and self.tokens[kept[-1]].text not in "?!%")
+            or self.tokens[kept[-1]].text.casefold() in _TRAILING
+        ):
+            kept.pop()
+        while kept and (
+            (not clauses.is_word(self.tokens[kept[0]]) and self.tokens[kept[0]].text not in "$€£")
+            or (
+                self.tokens[kept[0]].text.casefold() in _LEADING
+                and self.tokens[kept[0]].pos in ("CCONJ", "SCONJ", "ADV", "")
+                and len(kept) > 3
+            )
+        ):
+            kept.pop(0)
+        return tuple(kept)
+
+    def _spans(self, indices: tuple[int, ...]) -> tuple[Span, ...]:
+        """The characters that the tokens cover, neighbouring tokens joined."""
+        out: list[Span] = []
+        previous = -2
+        for i in indices:
+            if i == previous + 1:
+                out[-1] = Span(out[-1].start, self.tokens[i].end)
+            else:
+                out.append(Span(self.tokens[i].start, self.tokens[i].end))
+            previous = i
+        return tuple(out)
+
+    def _head(self, tree: clauses.Tree) -> int | None:
+        """The token that heads the proposition: a verb that governs most of it, else the root."""
+        if self.analysis.parser == "none":
+            return None
+        roots = tree.roots()
+        return max(
+            roots,
+            key=lambda r: (
+                clauses.is_verb(self.tokens[r]),
+                tree.subject(r) is not None,
+                len(tree.below(r)),
+                -r,
+            ),
+            default=None,
+        )
+
+    def _roles(
+        self, tree: clauses.Tree, head: int | None, named: Sequence[tuple[int, int, Entity]]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who acts and who is acted on: keys of names, lemmas of nouns; pronouns are left out."""
+        if head is None:
+            return (), ()
+        actors: list[str] = []
+        objects: list[str] = []
+        for c in tree.children(head):
+            dep = self.tokens[c].dep
+            if dep in _PASSIVE_SUBJECTS:
+                objects.append(self._role(tree, c, named))
+            elif clauses.base(dep) in _SUBJECTS:
+                actors.append(self._role(tree, c, named))
+            elif dep in _OBJECTS:
+                objects.append(self._role(tree, c, named))
+            elif dep == "agent":
+                actors.extend(self._role(tree, k, named) for k in tree.children(c))
+            elif dep == "obl:agent" or (dep == "obl" and "Case=Ins" in self.tokens[c].morph):
+                actors.append(self._role(tree, c, named))
+        return tuple(a for a in dict.fromkeys(actors) if a), tuple(o for o in dict.fromkeys(objects) if o)
+
+    def _role(self, tree: clauses.Tree, i: int, named: Sequence[tuple[int, int, Entity]]) -> str:
+        """The key of the name that the noun phrase at `i` is or holds at its head, else its head's lemma."""
+        for first, last, entity in named:
+            if first <= i < last:
+                return entity.key
+        token = self.tokens[i]
+        if token.pos in ("PRON", "DET") or not clauses.is_word(token):
+            return ""
+        return tokens_lemma(token)
+
+    def _negated(self, tree: clauses.Tree, head: int | None, tokens: Sequence[Token]) -> bool:
+        """Whether the proposition's own verb is negated or denies; an odd number of both counts."""
+        if head is None:
+            return any(t.text.casefold() in _NEGATIONS for t in tokens)
+        negative = False
+        for c in tree.children(head):
+            token = self.tokens[c]
+            word = token.text.casefold()
+            following = self.tokens[c + 1].text.casefold() if c + 1 < len(self.tokens) else ""
+            if following in _NOT_NEGATED:
+                continue
+            particle = word in _NEGATIONS and token.pos in ("PART", "ADV", "INTJ", "SCONJ")
+            nothing = clauses.base(token.dep) in _ARGUMENTS and (
+                word in ("nobody", "nothing", "none")
+                or any(self.tokens[k].text.casefold() in ("no", "neither") for k in tree.children(c))
+            )
+            if clauses.base(token.dep) == "neg" or particle or nothing:
+                negative = not negative
+        if tokens_lemma(self.tokens[head]) in _DENIALS:
+            negative = not negative
+        return negative
+
+    def _lemmas(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+        """Content lemmas in text order."""
+        out: list[str] = []
+        for token in tokens:
+            if not clauses.is_word(token):
+                continue
+            lemma = tokens_lemma(token)
+            if lemma in _STOP or lemma in _WEAK_LEMMAS or (token.pos and token.pos not in _CONTENT_POS):
+                continue
+            out.append(lemma)
+        return tuple(out)
+
+
+def tokens_lemma(token: Token) -> str:
+    """A token's lemma in lower case; the word itself where the parser gives none."""
+    lemma = (token.lemma or token.text).casefold()
+    return lemma[:-1] if token.tag == "NNPS" and lemma.endswith("s") else lemma
+
+
+def readable(text: str) -> str:
+    """White space folded, footnote stars and unpaired marks dropped, marks trimmed at both ends."""
+    out = _SPACE.sub(" ", _FOOTNOTE_STAR.sub("", text)).strip()
+    for opening, closing in _PAIRS:
+        if out.count(opening) != out.count(closing):
+            out = out.replace(opening, "").replace(closing, "")
+    if out.rfind("‘") > out.rfind("’"):
+        out = out.replace("‘", "")
+    if out.count('"') % 2:
+        out = out.replace('"', "")
+    if out[:1] in _OPENING_MARKS and out[-1:] in _EDGE_MARKS and len(out) > 2:
+        inner = out[1:-1]
+        if not any(c in inner for c in _OPENING_MARKS.replace("'", "").replace("’", "")):
+            out = inner
+    out = re.sub(r"\s+([,.;:!?])", r"\1", _SPACE.sub(" ", out))
+    return out.lstrip(".,;:–—-…)]} ").rstrip(".,;:–—-…([{ ")
+
+
+def _bare_words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _distinct(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Entities in text order, each key once."""
+    out: dict[str, Entity] = {}
+    for entity in entities:
+        out.setdefault(entity.key, entity)
+    return tuple(out.values())

@@ -1,0 +1,147 @@
+"""What an article states: read each example as text and the statements expected of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from twosource.model import Attribution, Statement
+
+Read = Callable[..., tuple[Statement, ...]]
+Said = Callable[..., Attribution]
+
+
+def texts(found: tuple[Statement, ...]) -> list[str]:
+    return [s.text for s in found]
+
+
+def test_own_voice_and_attributed(read: Read, said: Said) -> None:
+    text = "The bridge at Orvel collapsed on Monday. Mayor Lena Brask said twelve people were hurt."
+    found = read(text, said(text, "twelve people were hurt", source="Mayor Lena Brask", cue="said"))
+    assert [(s.text, s.attribution is not None) for s in found] == [
+        ("The bridge at Orvel collapsed on Monday", False),
+        ("twelve people were hurt", True),
+    ]
+
+
+def test_spans_are_the_text(read: Read) -> None:
+    text = "The mill burned down  in\u00a0Tarn, and the council closed the road to Orvel."
+    for statement in read(text):
+        joined = " ".join(span.of(text) for span in statement.spans)
+        assert " ".join(joined.split()) == statement.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        (
+            "Rebels shelled the port of Tarn and the navy closed the strait.",
+            ["Rebels shelled the port of Tarn", "the navy closed the strait"],
+        ),
+        (
+            "The storm killed nine people in Orvel and destroyed forty houses.",
+            ["The storm killed nine people in Orvel", "The storm destroyed forty houses"],
+        ),
+        ("The minister of transport and the mayor visited Tarn.", None),
+    ],
+)
+def test_one_proposition_each(read: Read, sentence: str, parts: list[str] | None) -> None:
+    assert texts(read(sentence)) == (parts or [sentence.rstrip(".")])
+
+
+def test_nested_content_belongs_to_the_innermost(read: Read, said: Said) -> None:
+    text = "Brask said the governor told her the dam was safe."
+    outer = said(text, "the governor told her the dam was safe", id="outer", source="Brask", cue="said")
+    inner = said(text, "the dam was safe", id="inner", parent="outer", source="the governor", cue="told")
+    assert [(s.text, s.attribution) for s in read(text, outer, inner)] == [("the dam was safe", "inner")]
+
+
+def test_outer_stays_where_it_adds_something(read: Read, said: Said) -> None:
+    text = (
+        "Brask said the valley must be cleared by Friday because engineers warned that the dam would break."
+    )
+    outer = said(text, text[text.index("the valley") : -1], id="outer", source="Brask", cue="said")
+    inner = said(text, "the dam would break", id="inner", parent="outer", source="engineers", cue="warned")
+    assert {s.attribution for s in read(text, outer, inner)} == {"outer", "inner"}
+
+
+def test_title_states_nothing(read: Read) -> None:
+    text = "Dam breaks above Orvel. The dam above Orvel broke at dawn and flooded the valley."
+    found = read(text, title="Dam breaks above Orvel")
+    assert "Dam breaks above Orvel" not in texts(found)
+
+
+def test_marks_are_trimmed(read: Read, said: Said) -> None:
+    text = "“The Orvel dam is safe,” said engineer Pell Hark."
+    content = said(text, "“The Orvel dam is safe,”", source="engineer Pell Hark", cue="said")
+    assert texts(read(text, content)) == ["The Orvel dam is safe"]
+
+
+def test_weight(read: Read) -> None:
+    """Questions, orders, thanks and opinions weigh less than what can be checked."""
+
+    def weight(text: str) -> float:
+        return read(text)[0].weight
+
+    report = weight("The Orvel dam released 40 tonnes of water on Monday.")
+    assert report == 1.0
+    for less in (
+        "Who opened the gates of the Orvel dam?",
+        "Thank you all for coming to the dam.",
+        "Read more about the Orvel dam.",
+        "It is a shameful and outrageous decision.",
+    ):
+        assert weight(less) <= 0.5
+
+
+def test_opinion_is_marked(read: Read) -> None:
+    (opinion,) = read("The council of Tarn should resign over this disgraceful affair.")
+    (fact,) = read("The council of Tarn resigned on Monday.")
+    assert opinion.opinion
+    assert not fact.opinion
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("The council did not close the bridge at Tarn.", True),
+        ("The council closed the bridge at Tarn.", False),
+        ("The ministry denied the attack on Tarn.", True),
+        ("The ministry did not deny the attack on Tarn.", False),
+        ("Nobody closed the bridge at Tarn.", True),
+        ("The council not only closed the bridge at Tarn.", False),
+    ],
+)
+def test_polarity(read: Read, text: str, negated: bool) -> None:
+    assert read(text)[0].negated is negated
+
+
+def test_denied_content_is_negative(read: Read, said: Said) -> None:
+    text = "Brask denied that the council closed the bridge."
+    found = read(
+        text, said(text, "the council closed the bridge", source="Brask", cue="denied", stance="denies")
+    )
+    assert [s.negated for s in found] == [True]
+
+
+def test_roles(read: Read) -> None:
+    (active,) = read("Rebels attacked the army near Tarn.")
+    (passive,) = read("The army was attacked by rebels near Tarn.")
+    assert (active.actors, active.objects) == (("rebel",), ("army",))
+    assert (passive.actors, passive.objects) == (("rebel",), ("army",))
+
+
+def test_without_a_parser(read: Read, said: Said) -> None:
+    text = "On Monday the dam above Orvel broke. It killed at least 12 people, Brask said."
+    content = said(text, "It killed at least 12 people", source="Brask", cue="said")
+    found = read(text, content, plain=True)
+    assert texts(found) == ["On Monday the dam above Orvel broke", "It killed at least 12 people"]
+    assert [q.unit for q in found[1].quantities] == ["person"]
+    assert [e.key for e in found[0].entities] == ["orvel"]
+
+
+def test_hostile_input_ends(read: Read) -> None:
+    for text in ("", "...", "\"'“«" * 50, "and " * 2000, "(" * 500 + ")" * 500):
+        read(text)
+        read(text, plain=True)

@@ -389,13 +389,14 @@ class _Reader:
         subject = tree.subject(head) if head is not None else None
         direct = attribution is not None and attribution.kind is AttributionKind.DIRECT
         draft = worth.Draft(
-            text,
-            tokens,
-            self.analysis.parser != "none",
-            subject is not None,
-            len(named),
-            len(numbers),
-            direct,
+            text=text,
+            tokens=tokens,
+            parsed=self.analysis.parser != "none",
+            has_subject=subject is not None,
+            names=len(named),
+            numbers=len(numbers),
+            attributed=attribution is not None,
+            direct=direct,
         )
         weight, opinion = worth.weigh(draft)
         actors, objects = self._roles(tree, head, named)

@@ -67,7 +67,7 @@ def wish(draft: Draft) -> float | None:
 
 def furniture(draft: Draft) -> float | None:
     """Two or more of a site's own phrases: menu, footer, plea to subscribe."""
-    return 0.05 if len(set(m.casefold() for m in _FURNITURE.findall(draft.text))) >= 2 else None
+    return 0.05 if len({m.casefold() for m in _FURNITURE.findall(draft.text)}) >= 2 else None
 
 
 def imperative(draft: Draft) -> float | None:

@@ -61,7 +61,7 @@ def _runtime_installed() -> bool:
 
 
 class E5Embedder:
-    """multilingual-e5-small in 8-bit integers on the processor (see `encoder`).
+    """multilingual-e5-small in 8-bit integers on the processor (see `encoder`); `exact`: in 32-bit floats.
 
     A text's vector does not depend on the number of threads, and on its batch only through the order of
     floating-point sums inside attention: components agree to 1e-4. Of a text, the first 4,096 code points and
@@ -70,7 +70,7 @@ class E5Embedder:
 
     degraded = False
 
-    def __init__(self, found: models.ModelInfo, threads: int | None = None) -> None:
+    def __init__(self, found: models.ModelInfo, threads: int | None = None, *, exact: bool = False) -> None:
         import onnxruntime
 
         from . import e5, encoder
@@ -78,7 +78,7 @@ class E5Embedder:
         if found.path is None:
             raise ValueError("a model without a path")
         self._weights: Weights = e5.read(found.path)
-        self.name = f"{found.name} int8.{encoder.BUILD}"
+        self.name = f"{found.name} {'float32' if exact else 'int8'}.{encoder.BUILD}"
         self.sha256 = hashlib.sha256(f"{found.sha256}\n{self.name}".encode()).hexdigest()
         self.dim = self._weights.width
         self._threads = max(1, threads or _processors())
@@ -86,7 +86,7 @@ class E5Embedder:
         options.intra_op_num_threads = 1  # whole batches run side by side: no barriers, and the same bits
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        graph = encoder.build(self._weights)
+        graph = encoder.build(self._weights, exact=exact)
         self._session: Any = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self._positions = self._weights.floats("emb.pos").reshape(-1, self.dim)
         self._first_type = self._weights.floats("emb.type")[: self.dim]

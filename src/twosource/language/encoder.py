@@ -9,7 +9,7 @@ machine computes the same integers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,9 +25,10 @@ _GELU_ZERO = 32  # the byte that stands for 0 after GELU: 32 steps below, 223 ab
 
 
 class _Graph:
-    """Collects nodes and constants under fresh names."""
+    """Collects nodes and constants under fresh names. `exact`: products in floats, for comparison."""
 
-    def __init__(self) -> None:
+    def __init__(self, exact: bool) -> None:
+        self.exact = exact
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
 
@@ -37,27 +38,33 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value).reshape(value.shape), name))
         return name
 
-    def add(
-        self, kind: str, inputs: Sequence[str], outputs: int = 1, *, fused: bool = False, **how: Any
-    ) -> Any:
-        """A node; its output name, or names where it has several. `fused`: one of onnxruntime's own."""
+    def several(
+        self, kind: str, inputs: Sequence[str], outputs: int, domain: str = "", **how: Any
+    ) -> list[str]:
+        """A node with several outputs: their names."""
         from onnx import helper
 
         names = [f"{kind}.{len(self.nodes)}.{i}" for i in range(outputs)]
-        domain = "com.microsoft" if fused else ""
         self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **how))
-        return names[0] if outputs == 1 else names
+        return names
+
+    def add(self, kind: str, inputs: Sequence[str], *, fused: bool = False, **how: Any) -> str:
+        """A node with one output: its name. `fused`: one of onnxruntime's own."""
+        return self.several(kind, inputs, 1, "com.microsoft" if fused else "", **how)[0]
 
 
-def build(weights: Weights) -> bytes:
-    """The encoder as a serialised ONNX model.
+_Quantise = Callable[[_Graph, str], tuple[str, str, str]]
+
+
+def build(weights: Weights, *, exact: bool = False) -> bytes:
+    """The encoder as a serialised ONNX model; `exact`: in 32-bit floats, to compare with.
 
     Inputs: `x` (n, t, width), the texts' embedded tokens, and `mask` (n, t), 1 where there is a token.
     Output: `y` (n, t, width), the last layer's hidden states.
     """
     from onnx import TensorProto, helper
 
-    graph = _Graph()
+    graph = _Graph(exact)
     graph.constant("last axis", np.array([-1], np.int64))
     graph.constant("one", np.float32(1))
     graph.constant("thirds", np.array([weights.width] * 3, np.int64))
@@ -92,8 +99,8 @@ def build(weights: Weights) -> bytes:
 def _layer(graph: _Graph, weights: Weights, at: str, x: str) -> str:
     """One encoder layer: attention, add and normalise, feed forward, add and normalise."""
     width, inner = weights.width, weights.inner
-    heads = _product(graph, weights, _signed(graph, x), [f"{at}{part}.w" for part in "qkv"], width)
-    query, key, value = graph.add("Split", [heads, "thirds"], 3, axis=-1)
+    heads = _product(graph, weights, x, _signed, [f"{at}{part}.w" for part in "qkv"], width)
+    query, key, value = graph.several("Split", [heads, "thirds"], 3, axis=-1)
     bias = np.concatenate([weights.floats(f"{at}{part}.b") for part in "qkv"])
     attended = graph.add(
         "MultiHeadAttention",
@@ -101,20 +108,19 @@ def _layer(graph: _Graph, weights: Weights, at: str, x: str) -> str:
         fused=True,
         num_heads=weights.heads,
     )
-    attended = _product(graph, weights, _signed(graph, attended), [f"{at}ao.w"], width)
+    attended = _product(graph, weights, attended, _signed, [f"{at}ao.w"], width)
     x = _add_and_normalise(graph, weights, x, attended, f"{at}aln", f"{at}ao.b")
-    hidden = _product(graph, weights, _signed(graph, x), [f"{at}fi.w"], width)
+    hidden = _product(graph, weights, x, _signed, [f"{at}fi.w"], width)
     bias_name = graph.constant(f"{at}fi.b", weights.floats(f"{at}fi.b"))
     hidden = graph.add("BiasGelu", [hidden, bias_name], fused=True)
-    hidden = _product(graph, weights, _gelu(graph, hidden), [f"{at}fo.w"], inner)
+    hidden = _product(graph, weights, hidden, _gelu, [f"{at}fo.w"], inner)
     return _add_and_normalise(graph, weights, x, hidden, f"{at}oln", f"{at}fo.b")
 
 
 def _add_and_normalise(graph: _Graph, weights: Weights, x: str, y: str, norm: str, bias: str) -> str:
     """LayerNorm(x + y + bias)."""
     constants = [graph.constant(name, weights.floats(name)) for name in (f"{norm}.w", f"{norm}.b", bias)]
-    out: str = graph.add("SkipLayerNormalization", [x, y, *constants], fused=True, epsilon=weights.epsilon)
-    return out
+    return graph.add("SkipLayerNormalization", [x, y, *constants], fused=True, epsilon=weights.epsilon)
 
 
 def _signed(graph: _Graph, x: str) -> tuple[str, str, str]:
@@ -138,15 +144,16 @@ def _bytes(graph: _Graph, x: str, scale: str, zero: str) -> tuple[str, str, str]
 
 
 def _product(
-    graph: _Graph, weights: Weights, x: tuple[str, str, str], names: Sequence[str], columns: int
+    graph: _Graph, weights: Weights, x: str, quantise: _Quantise, names: Sequence[str], columns: int
 ) -> str:
     """The product x · Wᵀ for the matrices stacked, in integers; each row of W has a scale of its own."""
     matrix: Floats = np.concatenate([weights.matrix(name, columns) for name in names])
+    if graph.exact:
+        return graph.add("MatMul", [x, graph.constant(names[0], matrix.T)])
     scale = np.maximum(np.abs(matrix).max(axis=1), np.float32(1e-12)) / np.float32(_GREATEST_WEIGHT)
     whole = np.rint(matrix / scale[:, None]).astype(np.int8)
     weight = graph.constant(names[0], whole.T)
     steps = graph.constant(f"{names[0]} steps", scale.astype(np.float32))
-    quantised, token_scale, zero = x
+    quantised, token_scale, zero = quantise(graph, x)
     product = graph.add("MatMulIntegerToFloat", [quantised, weight, "one", steps, zero], fused=True)
-    out: str = graph.add("Mul", [product, token_scale])
-    return out
+    return graph.add("Mul", [product, token_scale])

@@ -52,6 +52,11 @@ class Passages:
         return Passages(*(getattr(self, f.name)[rows] for f in fields(self)))
 
 
+def formula_shingles(min_words: int) -> int:
+    """Shingles of `min_words` words without an edit."""
+    return max(1, min_words - WIDTH + 1)
+
+
 def joined(parts: list[Passages]) -> Passages:
     """All passages of `parts`, in their order."""
     if not parts:
@@ -238,7 +243,7 @@ def passages(
         p.shared,
         p.rarity,
         p.common,
-        max(1, min_words - WIDTH + 1),
+        formula_shingles(min_words),
     )
     longer = np.maximum(p.a_end - p.a_start, p.b_end - p.b_start)
     enough = (p.aligned >= min_words) & (p.aligned >= DENSITY * longer)

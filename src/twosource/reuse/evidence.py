@@ -83,7 +83,7 @@ def _vocabulary(
 ) -> None:
     """Write the distinct words of every article that is `asked` for, sorted, with the square of their IDF.
 
-    How many articles hold a word is counted by the low bits of its hash, over the whole pile.
+    Words whose square is below a twentieth of the greatest, such as function words, are left out. How many articles hold a word is counted by the low bits of its hash, over the whole pile.
     """
     last, articles = np.full(slots, -1, np.int32), np.zeros(slots, np.int32)
     mask = np.uint64(slots - 1)
@@ -94,14 +94,20 @@ def _vocabulary(
             if last[slot] != i:
                 last[slot] = i
                 articles[slot] += 1
+    own = np.empty(max(1, np.max(np.diff(offsets))), np.uint64)
     square = np.empty(total + 1, np.float64)
     for n in range(1, total + 1):
         square[n] = np.log(total / n) ** 2
     for i in range(total):
         begin = n = ends[i]
         if asked[i]:
-            own = np.sort(hashes[offsets[i] : offsets[i + 1]])
-            for k in range(len(own)):
+            kept = 0
+            for k in range(offsets[i], offsets[i + 1]):
+                if square[articles[hashes[k] & mask]] >= square[1] / 20:
+                    own[kept] = hashes[k]
+                    kept += 1
+            own[:kept].sort()
+            for k in range(kept):
                 if k == 0 or own[k] != own[k - 1]:
                     words[n], weights[n] = own[k], square[articles[own[k] & mask]]
                     n += 1

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from twosource.model import Article, Direction, Passage, PassageMatch, Span
-from twosource.reuse.align import Passages, joined, passages
+from twosource.reuse.align import RARITY, Passages, formula_shingles, joined, passages
 from twosource.reuse.chains import chains
 from twosource.reuse.citing import identity, mentions
 from twosource.reuse.copying import copied, third_sources
@@ -19,7 +19,7 @@ from twosource.reuse.postings import Postings, postings
 from twosource.reuse.relation import RULES, TEMPLATES, relations
 from twosource.reuse.seeds import seeds
 from twosource.reuse.shingles import shingles
-from twosource.reuse.tokens import F64, I64, Tokens, tokenize
+from twosource.reuse.tokens import F64, I64, U64, Bools, Tokens, mixed, tokenize
 from twosource.settings import Settings
 
 UNSEEN = 1000
@@ -44,8 +44,13 @@ def shared_passages(tokens: Tokens, index: Postings, min_words: int) -> Passages
     """All passages that two articles share: chained, aligned, filtered; sorted by place."""
     idf = np.log((tokens.articles + UNSEEN) / index.articles)
     logs = np.log(index.articles)
+    rarest = float(idf.max(initial=0.0))
+
+    def enough(shared: I64, longest: I64) -> Bools:
+        return (shared * rarest >= RARITY) | (longest >= formula_shingles(min_words))
+
     parts = []
-    for found in seeds(tokens, index):
+    for found in seeds(tokens, index, enough):
         linked = chains(found, tokens.hashes)
         parts.append(
             passages(
@@ -67,22 +72,34 @@ def shared_passages(tokens: Tokens, index: Postings, min_words: int) -> Passages
 
 def _with_marks(a: str, a0: int, a1: int, b: str, b0: int, b1: int) -> tuple[Span, Span]:
     """The two spans with the punctuation marks that both have at their edges, three at most."""
-    for k in range(3):
-        if (mark := a[a1 + k : a1 + k + 1]) not in _CLOSING or b[b1 + k : b1 + k + 1] != mark:
-            break
-    else:
-        k = 3
-    for n in range(3):
-        if a0 <= n or b0 <= n or (mark := a[a0 - n - 1]) not in _OPENING or b[b0 - n - 1] != mark:
-            break
-    else:
-        n = 3
-    return Span(a0 - n, a1 + k), Span(b0 - n, b1 + k)
+    after, before = a[a1 : a1 + 3], a[max(0, a0 - 3) : a0]
+    if after[:1] in _CLOSING:
+        for mark in after:
+            if mark not in _CLOSING or b[b1 : b1 + 1] != mark:
+                break
+            a1, b1 = a1 + 1, b1 + 1
+    if before[-1:] in _OPENING:
+        for mark in reversed(before):
+            if mark not in _OPENING or not b0 or b[b0 - 1] != mark:
+                break
+            a0, b0 = a0 - 1, b0 - 1
+    return Span(a0, a1), Span(b0, b1)
 
 
-def _match_id(a: Passage, b: Passage) -> str:
-    key = f"{a.article}\0{a.span.start}\0{a.span.end}\0{b.article}\0{b.span.start}\0{b.span.end}"
-    return "m" + hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def _match_ids(pile: Sequence[Article], c: Columns, found: Passages, tokens: Tokens) -> list[str]:
+    """A name for each match: a hash of the two articles' ids and of the places in them."""
+    digests = (hashlib.blake2b(x.id.encode("utf-8", "surrogatepass"), digest_size=8).digest() for x in pile)
+    names: U64 = np.frombuffer(b"".join(digests), np.dtype("<u8")).astype(np.uint64)
+    value = names[c.a]
+    for column in (
+        tokens.starts[found.a_start],
+        tokens.ends[found.a_end - 1],
+        names[c.b],
+        tokens.starts[found.b_start],
+        tokens.ends[found.b_end - 1],
+    ):
+        value = mixed(value * np.uint64(0x9E3779B97F4A7C15) + column.astype(np.uint64))
+    return [f"m{v:016x}" for v in value.tolist()]
 
 
 def matches(articles: Sequence[Article], settings: Settings) -> tuple[PassageMatch, ...]:
@@ -115,6 +132,7 @@ def written(
     """The columns as matches, with spans in code points and the reasons in words."""
     ids = [x.id for x in pile]
     texts = [x.text for x in pile]
+    names = _match_ids(pile, c, found, tokens)
     told = [reason for _, _, reason in DIRECTIONS] + [UNTOLD]
     closer = np.where(flow.closer >= 0, np.where(flow.way > 0, c.a, c.b)[flow.closer], -1)
     rows = zip(
@@ -144,6 +162,7 @@ def written(
             reasons += (f"both credit {third[row]}, which has no article here",)
         if parent >= 0:
             reasons += (f"{ids[parent]} is closer in wording",)
-        name = _match_id(left, right)
-        out.append(PassageMatch(name, left, right, score, similarity, kind, _WAYS[way], p, copy, reasons))
+        out.append(
+            PassageMatch(names[row], left, right, score, similarity, kind, _WAYS[way], p, copy, reasons)
+        )
     return tuple(out)

@@ -64,6 +64,34 @@ def _places(values: U64, again: U64, out: I64) -> int:
 
 
 @compiled
+def _settle(values: U64, order: I64) -> None:
+    """Put places whose hashes agree in the high bits only into the order of the whole hash."""
+    i = 0
+    while i < len(order):
+        j, mixed = i + 1, False
+        while j < len(order) and (values[order[j]] ^ values[order[i]]) >> np.uint64(32) == 0:
+            mixed = mixed or values[order[j]] != values[order[i]]
+            j += 1
+        if mixed:
+            own = order[i:j].copy()
+            order[i:j] = own[np.argsort(values[own], kind="mergesort")]
+        i = j
+
+
+def _by_shingle(values: U64, places: I64) -> I64:
+    """`places` sorted by shingle, then by place: the high bits of the hash and the row, sorted as one number."""
+    bits = np.uint64(min(32, max(1, len(places).bit_length())))
+    if len(places) >= 1 << 32:
+        return places[np.argsort(values[places], kind="stable")]
+    rows = np.arange(len(places), dtype=np.uint64)
+    keys = values[places] >> bits << bits | rows
+    keys.sort()
+    order = places[(keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)]
+    _settle(values, order)
+    return order
+
+
+@compiled
 def _group(
     values: U64,
     order: I64,
@@ -107,7 +135,7 @@ def postings(tokens: Tokens, values: U64) -> Postings:
     _repeated(values, seen, again)
     found = np.empty(_places(values, again, np.empty(0, np.int64)), np.int64)
     _places(values, again, found)
-    order = found[np.argsort(values[found], kind="stable")]
+    order = _by_shingle(values, found)
     article = np.repeat(np.arange(tokens.articles, dtype=np.int32), np.diff(tokens.offsets))
     places, offsets = np.empty(len(order), np.int64), np.zeros(len(order) // 2 + 2, np.int64)
     articles = np.empty(len(order) // 2 + 1, np.int32)

@@ -8,7 +8,7 @@ other, through the shingles that only they share.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -147,17 +147,27 @@ def _settle(a: I64, b: I64, words: I32, pair: I64) -> int:
     return n
 
 
-def _sorted(a: I64, b: I64, words: I32, article: I32) -> Seeds:
+def _sorted(a: I64, b: I64, words: I32, article: I32, enough: Callable[[I64, I64], Bools]) -> Seeds:
     pair = article[b].astype(np.int64) << 32 | article[a]
     order = np.argsort(pair, kind="stable")
     a, b, words, pair = a[order], b[order], words[order], pair[order]
     n = _settle(a, b, words, pair)
-    pairs = np.concatenate(([0], np.flatnonzero(pair[1:n] != pair[: n - 1]) + 1, [n])).astype(np.int64)
-    return Seeds(a[:n], b[:n], words[:n], pairs)
+    a, b, words, pair = a[:n], b[:n], words[:n], pair[:n]
+    pairs = np.flatnonzero(np.diff(pair, prepend=-1))
+    shingles = words.astype(np.int64) - WIDTH + 1
+    hopeful = enough(np.add.reduceat(shingles, pairs), np.maximum.reduceat(shingles, pairs))
+    sizes = np.diff(np.append(pairs, n))
+    kept = np.repeat(hopeful, sizes)
+    bounds = np.concatenate(([0], np.cumsum(sizes[hopeful]))).astype(np.int64)
+    return Seeds(a[kept], b[kept], words[kept], bounds)
 
 
-def seeds(tokens: Tokens, index: Postings) -> Iterator[Seeds]:
-    """The seeds of the pile, in blocks of whole later articles, so that memory stays bounded."""
+def seeds(tokens: Tokens, index: Postings, enough: Callable[[I64, I64], Bools]) -> Iterator[Seeds]:
+    """The seeds of the pile, in blocks of whole later articles, so that memory stays bounded.
+
+    `enough` tells from the number of shingles that pairs share, and from their longest run of them, which
+    pairs can still come to a passage; the others, by far the most, go no further.
+    """
     links = np.zeros(tokens.articles, np.int64)
     table = (index.shingle, index.followed, index.places, index.offsets, index.articles, index.article)
     _links(tokens.offsets, *table, links)
@@ -170,5 +180,5 @@ def seeds(tokens: Tokens, index: Postings) -> Iterator[Seeds]:
             a, b, words = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int32)
             n = _runs(lo, hi, tokens.hashes, tokens.offsets, *table, a, b, words)
             if n:
-                yield _sorted(a[:n], b[:n], words[:n], index.article)
+                yield _sorted(a[:n], b[:n], words[:n], index.article, enough)
         lo = hi

@@ -152,6 +152,13 @@ def _mix(value: np.uint64) -> np.uint64:
     return value
 
 
+def mixed(values: U64) -> U64:
+    """`_mix` of every value of an array."""
+    values = (values ^ (values >> np.uint64(33))) * np.uint64(0xFF51AFD7ED558CCD)
+    values = (values ^ (values >> np.uint64(33))) * np.uint64(0xC4CEB9FE1A85EC53)
+    return values ^ (values >> np.uint64(33))
+
+
 @compiled
 def _scan(
     points: U32,

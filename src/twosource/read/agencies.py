@@ -33,7 +33,9 @@ AGENCY = rf"(?:(?i:{_any(LONG)})|{_any(SHORT)})(?![\w-])"
 """A pattern for one agency's name. The short names count in capitals only."""
 
 _WIRE = r"(?i:wire|agency|agencies|news service|press|newswire|агентств\w{1,3})"
-NAMED_WIRE = rf"(?:[A-ZА-ЯЁ][\w.&’'-]{{0,30}}\s){{1,4}}{_WIRE}(?!\w)"
+NAMED_WIRE = (
+    rf"(?!(?:With|The|And|By|From|Source|Sources)\s)(?:[A-ZА-ЯЁ][\w.&’'-]{{0,30}}\s){{1,4}}{_WIRE}(?!\w)"
+)
 """A pattern for a name that says of itself that it is an agency: "Meridian Wire"."""
 
 ANY_AGENCY = rf"(?:{AGENCY}|{NAMED_WIRE})"

@@ -27,8 +27,8 @@ _MONTHS = (
     "december dec dezember décembre decembre diciembre dicembre dezembro aralık декабря декабрь дек грудня",
 )
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-_MONTH = "(?:" + "|".join(sorted((re.escape(m) for m in MONTHS), key=len, reverse=True)) + r")(?!\w)\.?"
-_WEEKDAY = (
+MONTH = "(?:" + "|".join(sorted((re.escape(m) for m in MONTHS), key=len, reverse=True)) + r")(?!\w)\.?"
+WEEKDAY = (
     r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|понедельник|вторник|среда|среду|четверг"
     r"|пятница|пятницу|суббота|субботу|воскресенье"
 )
@@ -55,14 +55,14 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _DAY_MONTH_YEAR = re.compile(
-    rf"(?<![\w/])(?:(?:{_WEEKDAY})\b[.,]?\s+)?{_DAY}\.?{_OF}(?P<month>{_MONTH}){_OF}{_YEAR}", re.IGNORECASE
+    rf"(?<![\w/])(?:(?:{WEEKDAY})\b[.,]?\s+)?{_DAY}\.?{_OF}(?P<month>{MONTH}){_OF}{_YEAR}", re.IGNORECASE
 )
 _MONTH_DAY_YEAR = re.compile(
-    rf"(?<![\w/])(?:(?:{_WEEKDAY})\b[.,]?\s+)?(?P<month>{_MONTH})\s{{0,3}}{_DAY}(?!\d)[\s,]+{_YEAR}",
+    rf"(?<![\w/])(?:(?:{WEEKDAY})\b[.,]?\s+)?(?P<month>{MONTH})\s{{0,3}}{_DAY}(?!\d)[\s,]+{_YEAR}",
     re.IGNORECASE,
 )
 _MONTH_DAY_YEAR_RUN_ON = re.compile(  # "Jun 142016": a comma lost on the way
-    rf"(?<![\w/])(?P<month>{_MONTH})\s(?P<day>[0-3]\d){_YEAR}", re.IGNORECASE
+    rf"(?<![\w/])(?P<month>{MONTH})\s(?P<day>[0-3]\d){_YEAR}", re.IGNORECASE
 )
 _NUMERIC = re.compile(
     r"(?<![\w./-])(?P<a>\d{1,2})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:18|19|20)\d\d|\d\d(?=\s|$|,))(?![\d/])"
@@ -70,12 +70,12 @@ _NUMERIC = re.compile(
 _YEAR_FIRST = re.compile(
     r"(?<![\w./-])(?P<year>(?:18|19|20)\d\d)[/.](?P<month>0?[1-9]|1[0-2])[/.](?P<day>0?[1-9]|[12]\d|3[01])(?!\d)"
 )
-_MONTH_YEAR = re.compile(rf"(?<![\w/])(?P<month>{_MONTH})\s{{1,3}}{_YEAR}", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"(?<![\w/])(?P<month>{MONTH})\s{{1,3}}{_YEAR}", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"\s*(?P<year>(?:18|19|20)\d\d)[-/](?P<month>0[1-9]|1[0-2])\s*")
 _YEAR_ALONE = re.compile(rf"\s*{_YEAR}\s*")
 _EPOCH = re.compile(r"\s*(?P<seconds>1\d{9}|[2-3]\d{9})(?P<thousandths>\d{3})?(?:\.\d+)?\s*")
 _RELATIVE = re.compile(
-    rf"\b(?:(?:on|last|this|late on|early on)\s+(?:{_WEEKDAY})\b"
+    rf"\b(?:(?:on|last|this|late on|early on)\s+(?:{WEEKDAY})\b"
     r"|yesterday|today|tonight|this (?:morning|afternoon|evening|week)|last (?:night|week|month)"
     r"|(?:\d{1,3}|an?|one|two|three|four|five|six|several|a few)\s(?:minute|hour|day|week|month)s?\sago"
     r"|(?:во?|в минувш\w{2}|в прошл\w{2})\s(?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)"
@@ -182,7 +182,7 @@ def _made(
             clock = _CLOCK.match(text, end)
         if clock is None:
             return end, published
-        end = max(end, clock.end())
+        end = max(end, match.start() + len(text[match.start() : clock.end()].rstrip()))
         return end, Published(_moment(published.start, clock), Precision.MINUTE, text[match.start() : end])
     except (ValueError, OverflowError, KeyError):
         return None

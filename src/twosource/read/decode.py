@@ -86,6 +86,7 @@ class _Look:
         self.high = 0
         self.letters_high = 0
         self.sample = bytearray()
+        self.head = b""
         self.utf8 = codecs.getincrementaldecoder("utf-8")("replace")
         self.strict = codecs.getincrementaldecoder("utf-8")("strict")
         self.valid = True
@@ -118,6 +119,7 @@ class _Look:
             self.valid = False
 
     def _start(self, chunk: bytes) -> None:
+        self.head = chunk[:4096]
         for mark, name in _MARKS:
             if chunk.startswith(mark):
                 self.answer = Encoding(name, "replace")
@@ -152,12 +154,10 @@ class _Look:
         self._check(b"", final=True)
         self.good -= self.bad
         nulls = sum(self.nulls)
-        if nulls > self.size * 0.02 and max(self.nulls) > 0.95 * nulls and self.size % 2 == 0:
-            return Encoding(
-                "utf-16-le" if self.nulls[1] > self.nulls[0] else "utf-16-be",
-                "replace",
-                "no byte-order mark: read as UTF-16",
-            )
+        if nulls > self.size * 0.02 and max(self.nulls) > 0.95 * nulls:
+            name = "utf-16-le" if self.nulls[1] > self.nulls[0] else "utf-16-be"
+            if _readable(self.head.decode(name, "replace")):
+                return Encoding(name, "replace", "no byte-order mark: read as UTF-16")
         if nulls > self.size * 0.01 or self.controls > self.size * 0.05:
             raise ReadError("not text: it holds binary data")
         if self.valid:
@@ -174,6 +174,11 @@ class _Look:
             # latin-1 maps every byte, so what cp1252 leaves undefined keeps its place
             name = "latin-1"
         return Encoding(name, "replace", f"not UTF-8: read as {name} (another encoding: --encoding NAME)")
+
+
+def _readable(text: str) -> bool:
+    """Whether nearly all characters are ones that people write."""
+    return sum(c.isprintable() or c.isspace() for c in text) >= 0.95 * len(text)
 
 
 def _decodes(sample: bytes, name: str) -> bool:

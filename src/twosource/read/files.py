@@ -62,7 +62,7 @@ def whole(path: str, limit: int, characters: int) -> bytes:
     return data
 
 
-def open_file(path: str):  # type: ignore[no-untyped-def]
+def open_file(path: str) -> BinaryIO:
     """Open a regular file for reading bytes; ReadError when that cannot be done."""
     try:
         if not stat.S_ISREG(Path(path).stat().st_mode):

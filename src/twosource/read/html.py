@@ -20,6 +20,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from ..errors import ReadError
+from ..language.identify import UNKNOWN, language_of
 from ..model import Credit, CreditKind, Precision, Published, Span
 from . import dates
 from .agencies import is_agency
@@ -84,6 +85,7 @@ def article(path: str, markup: str, options: ReadOptions) -> Draft:
         raise ReadError("no article text found in the page")
     if page is None:
         return Draft(path, text, id=Path(path).stem)
+    told = language_of(text)  # before the lang attribute: templates carry a wrong one
     base = page.url or page.canonical_url
     links_out = [
         Credit(CreditKind.LINK, urldefrag(urljoin(base, target)).url, span)
@@ -100,7 +102,7 @@ def article(path: str, markup: str, options: ReadOptions) -> Draft:
         canonical_url=page.canonical_url,
         byline="; ".join(page.authors),
         published=page.published(options.day_first),
-        language=page.language,
+        language=told if told != UNKNOWN else page.language,
         credits=(*links_out, *page.credits(text, base)),
     )
 

@@ -9,6 +9,7 @@ Every pattern is bounded and looks at a bounded stretch: time grows with the len
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -110,10 +111,16 @@ def parts(page: Page) -> Parts:
         page, title=page.title or fields.get("title", ""), outlet=page.outlet or fields.get("outlet", "")
     )
     kept: list[Found] = []
+    taken: list[Span] = []  # in text order, none overlapping
     for rule in RULES:
         for found in rule(page):
             span = found.region.span
-            if span.start < span.end and not any(span.overlaps(k.region.span) for k in kept):
+            at = bisect_left(taken, span)
+            free = (at == 0 or taken[at - 1].end <= span.start) and (
+                at == len(taken) or span.end <= taken[at].start
+            )
+            if span.start < span.end and free:
+                taken.insert(at, span)
                 kept.append(found)
     kept.sort(key=lambda f: f.region.span)
 
@@ -155,10 +162,11 @@ _HEADER = re.compile(
 _NAME = r"[A-ZÀ-ÖØ-ÞА-ЯЁ][\w.’'-]{0,30}"
 _PEOPLE = rf"{_NAME}(?:\s(?:al-|el-|de\s|van\s|von\s)?{_NAME}){{0,3}}(?:(?:,|\sand|\s&|\sи)\s{_NAME}(?:\s{_NAME}){{0,3}}){{0,4}}"
 _BYLINE = re.compile(
-    rf"(?:by|автор:?|текст:?|от|written by|reported by|story by)\s{{1,3}}(?P<who>{_PEOPLE}).{{0,120}}",
-    re.IGNORECASE,
+    rf"(?i:by|автор:?|текст:?|written by|reported by|story by)\s{{1,3}}(?P<who>{_PEOPLE})"
+    r"(?:\s?[|,(/–—-].{0,110}|\s(?:in|for|at|of|для)\s(?:the\s)?[A-ZА-ЯЁ].{0,60})?"
 )
 _BYLINE_STARTS = re.compile(r"(?:By|BY|by|Автор|Текст|Written by|Story by)\b")
+_TIME_WORD = re.compile(rf"(?:{dates.WEEKDAY}|{dates.MONTH})\b", re.IGNORECASE)
 
 _PLACE = r"[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'-]{0,25}(?:[\s/-][A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'.-]{0,25}){0,3}"
 _CAPITALS = (
@@ -168,7 +176,7 @@ _DASH = r"(?:--?|[–—−])"
 _DATELINES = (
     # BEIRUT (Reuters) -   Port Alder, March 3 (Meridian Wire) —
     re.compile(
-        rf"(?P<place>{_PLACE})(?:,\s[\w.\s,]{{1,40}})?\s?\((?P<agency>[A-ZА-ЯЁ][^()\n]{{1,40}})\)\s?{_DASH}{{0,2}}(?=\s|\w)"
+        rf"(?P<place>{_PLACE})(?:\s?,\s[\w.\s,]{{1,40}})?\s?\((?P<agency>[A-ZА-ЯЁ][^()\n]{{1,40}})\)\s?{_DASH}{{0,2}}(?=\s|\w)"
     ),
     # МОСКВА, 12 мар — РИА Новости.   МОСКВА, 12 марта. /ТАСС/.
     re.compile(
@@ -178,9 +186,10 @@ _DATELINES = (
     re.compile(
         rf"(?P<place>{_CAPITALS}(?:,\s[A-ZÀ-Þ][\w.]{{1,15}}){{0,2}})(?:,\s[A-Z][a-z]{{2,8}}\.?\s\d{{1,2}})?\s?{_DASH}{{1,2}}(?=\s\S)"
     ),
-    # BEIRUT: Syrian …
-    re.compile(rf"(?P<place>{_CAPITALS}):(?=\s[A-Z])"),
+    # (Reuters) - with no place
+    re.compile(rf"\((?P<agency>(?P<place>{ANY_AGENCY}))\)\s?{_DASH}{{1,2}}"),
 )
+_PLACE_COLON = re.compile(rf"(?P<place>{_CAPITALS}):(?=\s[A-Z])")  # BEIRUT: the first words of the body only
 _LABELS = re.compile(
     r"(?:UPDATED?|BREAKING|EXCLUSIVE|VIDEO|WATCH|PHOTOS?|NEWS?|POLL|REPORT|ANALYSIS|OPINION|EDITOR|NOTE|ABSTRACT|FULL|CORRECTION"
     r"|LIVE|READ|MORE|RELATED|ALERT|Q|QUESTION|ANSWER)(?!\w)"
@@ -202,15 +211,22 @@ _AFTER_DATE = re.compile(
 
 _WHO = rf"(?P<who>(?:the\s)?(?:{ANY_AGENCY}|[A-ZА-ЯЁ][\w.&’'-]{{0,30}}(?:\s[A-ZА-ЯЁ&][\w.&’'-]{{0,30}}){{0,5}}|agencies|агентства))"
 _WHO_MORE = r"(?:\s?(?:,|and|&|и|/)\s?(?:the\s)?(?:[A-Za-zА-Яа-яЁё][\w.&’'-]{0,30}\s?){1,4}){0,3}"
+_CONTRIBUTED = "says who contributed"
 _CREDIT_LINES = (
+    (
+        "its own line names agencies",
+        re.compile(
+            rf"[\[(][^()\[\]]{{1,40}}(?:\b[Ww]ith|\band|/|,)\s?(?P<who>{ANY_AGENCY}[^()\[\]]{{0,40}})[\])]\.?"
+        ),
+    ),
     ("its own line names an agency", re.compile(
-        rf"[\[(/{{]?{_DASH}{{0,2}}\s?(?P<who>(?:[Tt]he\s)?{ANY_AGENCY})[\])/}}]?\.?")),
+        rf"[\[(/{{]?{_DASH}{{0,2}}\s?(?P<who>(?:[Tt]he\s)?{ANY_AGENCY}(?:\s?[/,&]\s?{ANY_AGENCY}){{0,4}})[\])/}}]?\.?")),
     ("its own line names whom it rests on", re.compile(
         rf"[\[(]?(?i:sources?|via|from|credit|источники?|по материалам|по информации|по данным)\s?:?\s{_WHO}{_WHO_MORE}[\])]?\.?")),
-    ("says who contributed", re.compile(
+    (_CONTRIBUTED, re.compile(
         rf"[\[(]?(?i:(?:with\s)?(?:additional\s|extra\s)?(?:reporting|material|information|input|files?|inputs?)|with an? file"
         rf"|with agency inputs?)\s(?i:by|from)\s{_WHO}.{{0,120}}")),
-    ("says who contributed", re.compile(
+    (_CONTRIBUTED, re.compile(
         rf"[\[(]?{_WHO}{_WHO_MORE}\s?contributed\s(?:to this (?:report|story|article))?.{{0,40}}")),
     ("copyright line", re.compile(
         rf"(?i:©|\(c\)|copyright)\s(?:(?:19|20)\d\d\s)?(?i:by\s)?(?i:the\s)?(?P<who>{ANY_AGENCY}).{{0,160}}")),
@@ -236,6 +252,11 @@ _CREDIT_TAILS = (
 )  # fmt: skip
 _BETWEEN = re.compile(r"\s?(?:[,/&+;]|\band\b|\bи\b)\s?(?:and\s)?")
 _ANY_AGENCY = re.compile(rf"(?<!\w){ANY_AGENCY}")
+_OUTLET = re.compile(
+    rf"^(?:the\s)?{ANY_AGENCY}$|(?i:\b(?:news|times|post|press|agency|agencies|wire|tv|radio|herald|courier|journal|gazette"
+    r"|tribune|telegraph|guardian|observer|chronicle|mail|mirror|media|network|channel|magazine|online|portal|новости|агентство)"
+    r"\b|\.\w{2,4}$)"
+)
 _PLACE_BEFORE = re.compile(
     rf"(?<!\S)(?=[^\s,]{{4}}){_CAPITALS}(?:,?\s[A-ZА-ЯЁ]?[a-zа-яё]{{2,8}}\.?\s\d{{1,2}}|,\s[\w. ]{{1,20}})?\s$"
 )
@@ -248,6 +269,12 @@ _PHOTO_WORD = (
 _PHOTO_LINE = re.compile(
     rf"[\[(]?{_PHOTO_WORD}(?:\s(?:source|credit|courtesy|by|via|of|from|источник))?\s{{0,2}}(?::|©|by\b|via\b|courtesy\b)\s{{0,3}}(?:{_DASH}\s?)?(?P<who>\S.{{0,120}})",
     re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    rf".{{3,150}}[.)]\s(?i:{_PHOTO_WORD}s?(?:\s(?:credit|source|by|courtesy of))?)\s?:\s(?P<who>\S.{{0,60}})"
+)
+_PICTURE_RIGHTS = re.compile(
+    rf".{{0,100}}(?:©|\(c\))\s?(?P<who>(?:.{{0,40}}\b)?(?i:{_PHOTO_WORD}|Getty|Shutterstock|Depositphotos|iStock|Alamy)\b.{{0,60}})"
 )
 _PHOTO_INLINE = re.compile(
     rf"\((?:(?i:{_PHOTO_WORD}(?:\s(?:source|credit|courtesy|by|via))?)\s?[:—–-]\s?(?P<who>[^()\n]{{2,80}})"
@@ -281,14 +308,16 @@ _BOILERPLATE_TAILS = (
     ("comment form", re.compile(r"\s{0,2}Community standards\s?Discussion.{0,200}$")),
     ("house rules", re.compile(r"\s{0,2}Our Standards:\s?The Thomson Reuters Trust Principles\.?$")),
     ("last update", re.compile(r"(?i:last updated?:?)\s(?=[^.!?]{0,60}\d)[^.!?]{5,90}$")),
-    ("desk's mark", re.compile(r"(?<=[.!?\"”’»)])\s{1,2}(?:[A-Z]{2,5}(?:\s\d{1,3})?|\d{1,3})$")),
+    ("desk's mark", re.compile(rf"(?<=[.!?\"”’»)])[ ]{{1,2}}(?!{ANY_AGENCY})(?:[A-Z]{{2,5}}(?:\s\d{{1,3}})?|\d{{1,3}})$")),
 )  # fmt: skip
 _BYLINE_TAILS = (
     re.compile(
-        r"(?<=[.!?\"”’»)])\s{1,2}\(?(?P<who>[Rr]eporting by\s[^.]{3,120}(?:\.\s?[A-Z][^.]{0,60}){0,2}(?:[;.]\s?(?:[Ww]riting|[Ee]diting|additional reporting)\sby\s[^.;)]{3,80}){0,3})\)?\.?$"
+        r"(?<=[.!?\"”’»)])\s{1,2}\(?[Rr]eporting by\s[^.]{3,120}(?:\.\s?[A-Z][^.]{0,60}){0,2}"
+        r"(?:[;.]\s?(?:[Ww]riting|[Ee]diting|[Aa]dditional reporting)\sby\s[^.;)]{3,80}){0,3}\)?\.?$"
     ),
     re.compile(
-        r"(?<=[.!?\"”’»)])\s{1,2}(?P<who>[A-Z][\w.-]{0,15}(?:\s(?:[Aa]l-)?[A-Z][\w-]{1,15}){0,2}\s?/\s?[A-Z][\w-]{1,15}(?:\s(?:[Aa]l-)?[A-Z][\w-]{1,15})?)$"
+        rf"(?<=[.!?\"”’»)])\s{{1,2}}(?!{ANY_AGENCY})[A-Z][\w.-]{{0,15}}(?:\s(?:[Aa]l-)?[A-Z][\w-]{{1,15}}){{0,2}}"
+        r"\s?/\s?[A-Z][\w-]{1,15}(?:\s(?:[Aa]l-)?[A-Z][\w-]{1,15})?$"
     ),
 )
 
@@ -315,6 +344,17 @@ def _named(text: str, span: Span) -> tuple[Credit, ...]:
             found.append(Credit(CreditKind.AGENCY, name.of(text), name))
         start = part.end() if part else end
     return tuple(found)
+
+
+def _outlets(text: str, span: Span) -> tuple[Credit, ...]:
+    """The names in a credit that can be an outlet's or an agency's, people left out."""
+    return tuple(c for c in _named(text, span) if _can_be_outlet(c.target))
+
+
+def _can_be_outlet(name: str) -> bool:
+    if re.search(r"['’]s?\s", name):
+        return False
+    return _OUTLET.search(name) is not None or re.fullmatch(r"[\w.-]+", name) is not None
 
 
 def _agencies(text: str, span: Span) -> tuple[Credit, ...]:
@@ -378,7 +418,9 @@ def first_line_title(page: Page) -> Iterator[Found]:
     if _dateline(text) or _BYLINE_STARTS.match(text) or len(text.split()) < 2:
         return
     ends = text.rstrip("\"”»’' ")[-1:]
-    if ends in ":,;" or (ends == "." and not (page.titled and len(text) <= 140)):
+    if ends in ":,;" or (
+        ends == "." and not (page.titled and len(text) <= 140 and longest > 1.5 * len(text))
+    ):
         return
     if not page.titled and (longest < 2 * len(text) or ends in "!?"):
         return
@@ -393,8 +435,9 @@ def repeated_first_line(page: Page) -> Iterator[Found]:
     title = _letters(rest[0].of(page.text))
     if len(title) < 8:
         return
-    for line in rest[-_EDGE_LINES:]:
-        if line.start > rest[0].start and line.end - line.start <= _SHORT_LINE + 40:
+    for line in rest[-6:]:
+        text = line.of(page.text)
+        if line.start > rest[0].start and len(text) <= _SHORT_LINE + 40 and not text.endswith("."):
             yield from _repeated_title(page, line, title)
 
 
@@ -405,7 +448,7 @@ def byline(page: Page) -> Iterator[Found]:
         if len(text) > 160 or not _BYLINE_STARTS.match(text):
             continue
         match = _BYLINE.fullmatch(text)
-        if match and text.rstrip()[-1] not in "!?:" and match["who"][0].isupper():
+        if match and text[-1] not in ".!?:" and not _TIME_WORD.match(match["who"]):
             region = Region(RegionKind.BYLINE, line, "a line that names the author")
             yield Found(region, _agencies(page.text, line))
 
@@ -417,8 +460,8 @@ def byline_tail(page: Page) -> Iterator[Found]:
     for pattern in _BYLINE_TAILS:
         match = pattern.search(tail)
         if match:
-            span = _at(match, "who", end - len(tail))
-            yield Found(Region(RegionKind.BYLINE, span, "closes with who wrote and edited it"))
+            begin = end - len(match.group().lstrip())
+            yield Found(_region(RegionKind.BYLINE, begin, end, "closes with who wrote and edited it"))
             return
 
 
@@ -533,9 +576,15 @@ def dateline(page: Page) -> Iterator[Found]:
     places += [line.start for line in page.lines[:6] if line.start > body]
     for at in places:
         match = _dateline(page.text[at : at + 160])
+        if match is None and at == places[0]:
+            match = _PLACE_COLON.match(page.text[at : at + 160])
+            match = None if match and _LABELS.match(match["place"]) else match
         if not match or at + match.end() >= len(page.text):
             continue
-        stated = _named(page.text, _at(match, "agency", at)) if match.groupdict().get("agency") else ()
+        agency = match.groupdict().get("agency")
+        stated = _outlets(page.text, _at(match, "agency", at)) if agency else ()
+        if len(stated) > 1 and not all(_ANY_AGENCY.fullmatch(c.target) for c in stated):
+            stated = ()  # "Banja Luka (Bosnia and Herzegovina) -" names no agency
         span = Span(at, at + len(match.group().rstrip()))
         yield Found(Region(RegionKind.DATELINE, span, "place before the first sentence"), stated)
         return
@@ -552,7 +601,11 @@ def date_line(page: Page) -> Iterator[Found]:
             continue
         beyond = _LEAD_IN.sub("", text[: stamp[0].start], count=1) + text[stamp[0].end :]
         words = re.findall(r"[^\W\d_]{2,}", beyond)
-        if len(words) <= 4 and not beyond.rstrip().endswith((".", "!", "?")) and stamp[1].start:
+        exact = stamp[1].precision in (Precision.DAY, Precision.MINUTE)
+        signed = (
+            "@" in text or text.lower().startswith("screen") or text.startswith(("—", "–", "-", "“", '"'))
+        )  # a post's signature dates the post
+        if exact and not signed and len(words) <= 4 and not beyond.rstrip().endswith((".", "!", "?")):
             yield Found(Region(RegionKind.DATELINE, line, "a line that is a date"), (), stamp[1])
 
 
@@ -560,9 +613,12 @@ def photo_line(page: Page) -> Iterator[Found]:
     """Takes "Photo source: — @name", "Фото: …" on a line of its own: evidence, not an origin."""
     for line in page.lines:
         text = line.of(page.text) if line.end - line.start <= _SHORT_LINE else ""
-        match = _PHOTO_LINE.fullmatch(text)
+        match = _PHOTO_LINE.fullmatch(text) or _CAPTION.fullmatch(text) or _PICTURE_RIGHTS.fullmatch(text)
         if match and not _is_sentence(match["who"]):
             who = _trim(_at(match, "who", line.start), page.text)
+            if len(who.of(page.text).split()) > 6:
+                yield Found(Region(RegionKind.BOILERPLATE, line, "a line that leads to pictures"))
+                continue
             yield Found(
                 Region(RegionKind.PHOTO_CREDIT, line, "a line that credits a picture"),
                 (Credit(CreditKind.PHOTO, who.of(page.text), who),),
@@ -603,7 +659,11 @@ def credit_line(page: Page) -> Iterator[Found]:
             match = pattern.fullmatch(text)
             if match and not _is_sentence(text):
                 who = _trim(_at(match, "who", line.start), page.text)
-                yield Found(Region(RegionKind.CREDIT, line, reason), _named(page.text, who))
+                if reason != _CONTRIBUTED:
+                    yield Found(Region(RegionKind.CREDIT, line, reason), _named(page.text, who))
+                    break
+                stated = _outlets(page.text, who)
+                yield Found(Region(RegionKind.CREDIT if stated else RegionKind.BYLINE, line, reason), stated)
                 break
 
 
@@ -679,7 +739,7 @@ def footnote(page: Page) -> Iterator[Found]:
     """Takes "* – An organisation banned …" on a line of its own in the lower half, or an editor's note."""
     for i, line in enumerate(page.lines):
         text = line.of(page.text) if line.end - line.start <= 500 else ""
-        low = i >= len(page.lines) // 2 or not text.startswith(("*", "["))
+        low = i >= len(page.lines) // 2 or text.lower().startswith("editor")
         if low and _FOOTNOTE.fullmatch(text):
             yield Found(Region(RegionKind.FOOTNOTE, line, "a line that opens with a footnote's mark"))
 
@@ -717,20 +777,20 @@ def boilerplate_tail(page: Page) -> Iterator[Found]:
 RULES: tuple[Rule, ...] = (
     header_block,
     known_title,
-    first_line_title,
-    repeated_first_line,
     head_date,
     agency_before_date,
     byline,
     dateline,
     photo_line,
     photo_inline,
+    credit_line,
     boilerplate_tail,
     byline_tail,
-    credit_line,
     credit_tail,
     dateline_inline,
     caption_inline,
+    first_line_title,
+    repeated_first_line,
     footnote,
     boilerplate_line,
     date_line,

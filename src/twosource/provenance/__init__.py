@@ -1,1 +1,111 @@
-"""The room provenance."""
+"""Who rests on whom for each claim, and how many independent lines that leaves.
+
+`trace` is the stage; `count` works on one graph without text or probabilities. Read `edges.RULES` for what
+makes an edge, `constants` for how probable, `sample` for the interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from twosource.model import (
+    Article,
+    Attribution,
+    Claim,
+    PassageMatch,
+    Provenance,
+    Relation,
+    Source,
+    Statement,
+    Support,
+)
+from twosource.provenance import constants, flags
+from twosource.provenance.count import Count, Origin, at_least, count
+from twosource.provenance.edges import ClaimGraph, claim_graph
+from twosource.provenance.graph import Graph, build, contract
+from twosource.provenance.pile import Pile
+from twosource.provenance.support import support_of
+from twosource.registry import Registry, default
+from twosource.settings import Settings
+
+__all__ = ["Count", "Graph", "Origin", "at_least", "build", "contract", "count", "trace"]
+
+
+def trace(
+    claims: Sequence[Claim],
+    statements: Iterable[Statement],
+    attributions: Iterable[Attribution],
+    sources: Iterable[Source],
+    articles: Sequence[Article],
+    matches: Iterable[PassageMatch],
+    settings: Settings,
+    registry: Registry | None = None,
+) -> tuple[Provenance, ...]:
+    """The provenance of every claim, in the order of the claims.
+
+    Attributions carry the `source_id` that linking across the pile gave them. The order of the other inputs
+    does not matter, and a claim's result does not depend on what other claims there are, except for the
+    pile's own measure of what it lacks. `registry` None means the one that comes with the package.
+    """
+    pile = Pile.of(
+        statements, attributions, sources, articles, matches, default() if registry is None else registry
+    )
+    graphs = [
+        tuple(_graph(pile, claim, relation, settings) for relation in (Relation.ASSERTS, Relation.DENIES))
+        for claim in claims
+    ]
+    thin = _thin_pile([graph for pair in graphs for _, graph in pair])
+    out: list[Provenance] = []
+    for claim, ((asserting, graph), (denying, against)) in zip(claims, graphs, strict=True):
+        counted = support_of(pile, graph, claim.id, settings, thin)
+        seen = flags.Seen(pile, graph, counted, _by_article(asserting))
+        out.append(
+            Provenance(
+                claim=claim.id,
+                nodes=(*graph.nodes, *counted.loops),
+                edges=graph.edges,
+                support=replace(counted.support, warnings=flags.warnings(seen)),
+                denial=_denial(pile, against, claim, settings, thin) if denying else None,
+            )
+        )
+    return tuple(out)
+
+
+def _graph(
+    pile: Pile, claim: Claim, relation: Relation, settings: Settings
+) -> tuple[list[Statement], ClaimGraph]:
+    found = [
+        pile.statements[m.statement]
+        for m in claim.members
+        if m.relation is relation and m.statement in pile.statements
+    ]
+    return found, claim_graph(pile, found, settings.rho)
+
+
+def _denial(pile: Pile, graph: ClaimGraph, claim: Claim, settings: Settings, thin: str | None) -> Support:
+    return support_of(pile, graph, f"{claim.id} denied", settings, thin).support
+
+
+def _thin_pile(graphs: Iterable[ClaimGraph]) -> str | None:
+    """Why the whole pile is too thin for a most likely count, or None.
+
+    Outlets that have pieces in the pile are cited by others: how many of the pieces cited are there?
+    """
+    cited = missing = 0
+    for graph in graphs:
+        cited += graph.cited
+        missing += graph.missing
+    if cited < constants.PILE_CITATIONS or missing <= constants.PILE_MISSING * cited:
+        return None
+    return (
+        f"the pile lacks {missing} of the {cited} pieces that its articles cite from its own outlets: "
+        "too much of the story is missing"
+    )
+
+
+def _by_article(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    out: dict[str, list[Statement]] = {}
+    for statement in sorted(statements, key=lambda s: (s.article, s.id)):
+        out.setdefault(statement.article, []).append(statement)
+    return out

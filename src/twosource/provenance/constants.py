@@ -1,0 +1,100 @@
+"""Every probability that the count assumes, in one place, each with its reason.
+
+They are judgements of how often such a sign means what it seems to mean, not results of a fit;
+`Settings.q` and `Settings.rho` are the two that a user may set. docs/how-the-count-works.md discusses
+them, and how much the count depends on each.
+"""
+
+from __future__ import annotations
+
+CERTAIN = 0.95
+"""From here on an edge holds in every sample: what is left of doubt is small beside the priors."""
+
+LIKELY = 0.5
+"""From here on an edge (or the edges of one group together) is in the graph that K, R and K_g are read from."""
+
+RESOLVED = 0.8
+"""Below this, a dependence counts as unresolved, and `at_most` keeps the two sides apart."""
+
+QUOTED = 0.97
+"""The text names who said it. Left over: the attribution is misread or belongs to another sentence."""
+
+RELAYED = 0.95
+"""The text names the outlet it has this from ("as the portal reported")."""
+
+CREDITED = 0.9
+"""A credit line ("(Reuters)") covers the whole article; this claim may be the article's own addition."""
+
+FEED_SOURCE = 0.8
+"""A feed item names the outlet it was taken from; aggregators sometimes rewrite and add."""
+
+BASED_ON = 0.9
+"""The page's own metadata says what it is based on: as good as a credit line."""
+
+LINKED = 0.6
+"""A link leads to an article that asserts the same claim: often the basis, often only background."""
+
+TOLD_BY = 0.95
+"""A nested attribution: the speaker says that another said it."""
+
+SPEAKS_FOR = 0.95
+"""The pile or the registry shows that a person speaks for an institution: its word is theirs."""
+
+SHARED_QUOTATION = 0.3
+"""Factor on the probability of a copy when all that is shared is a quotation: both may have heard it."""
+
+CREDIT_LOST = 0.9
+"""Of two like passages, undated, the one that names the speaker is the parent: credits are lost in copying
+far more often than they are found."""
+
+EARLIER_FIRST = 0.9
+"""Of two like passages whose wording tells no direction, the surely earlier article is the parent. Left over:
+a date is wrong, or an update carries the first one's date."""
+
+COMMON_TEXT = 0.9
+"""Two articles share wording, and neither has it from the other: then both have it from a text outside the
+pile, unless the likeness is chance."""
+
+HALF = 0.5
+"""Share of a statement's characters that must lie inside the shared wording for the claim to be in it."""
+
+RESTATED_LEAST, RESTATED_MOST = 0.15, 0.6
+"""An own-voice statement with no credit, close in words to one that is not later: from the least, when half
+of the words agree, to the most, when all do. News is written from other news; the words show it only partly."""
+
+RESTATED_FROM = 0.5
+"""Share of content words in common from which a restatement is considered."""
+
+HIDDEN_WITHIN = 0.5
+"""An article's hidden parent rests on one of the lines that the pile shows, rather than on one that it does
+not show at all."""
+
+NAMES_COMPATIBLE = 0.5
+"""Two sources whose names may be one ("Ivanov", "Sergei Ivanov") and that nothing shows to be two."""
+
+UNNAMED_LIKE = 2.5
+"""Factor on the odds of rho when two unnamed sources are described in the same words."""
+
+UNNAMED_UNLIKE = 0.3
+"""Factor on the odds of rho when both are described, and no word is shared."""
+
+UNNAMED_ONE_HOUSE = 1.5
+"""Factor on the odds of rho when the outlets belong to one owner: they share correspondents."""
+
+UNNAMED_FAR = 0.5
+"""Factor on the odds of rho when the articles appeared more than `FAR_DAYS` apart."""
+
+FAR_DAYS = 7
+
+THIN_SHARE = 0.5
+"""Share of a claim's articles, resting on nothing that the pile explains, above which a count of three or
+more such lines is a guess from priors: it is withheld."""
+
+THIN_LINES = 3
+"""Least number of unexplained lines for that."""
+
+PILE_MISSING = 0.4
+"""Share of in-pile outlets' pieces that are cited but not in the pile, above which the pile is too thin."""
+
+PILE_CITATIONS = 6
+"""Least number of such citations to judge the pile by."""

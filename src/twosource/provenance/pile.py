@@ -1,0 +1,132 @@
+"""Everything that the edges of any claim are read from, by id: built once for a pile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from urllib.parse import urlsplit
+
+from twosource.model import Article, Attribution, PassageMatch, Published, Source, SourceKind, Statement
+from twosource.registry import Entry, Registry, name_key
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Plain look-ups over one pile.
+
+    `matches` are by pairs of articles in ascending order; `outlet_of` maps an article to the key of its
+    outlet, "" when unknown; `outlets` are the keys of all outlets that have an article in the pile;
+    `source_of` finds a source by the key of its name.
+    """
+
+    articles: dict[str, Article]
+    attributions: dict[str, Attribution]
+    sources: dict[str, Source]
+    statements: dict[str, Statement]
+    matches: dict[tuple[str, str], tuple[PassageMatch, ...]]
+    outlet_of: dict[str, str]
+    by_url: dict[str, str]
+    outlets: frozenset[str]
+    source_of: dict[str, Source]
+    registry: Registry
+
+    @classmethod
+    def of(
+        cls,
+        statements: Iterable[Statement],
+        attributions: Iterable[Attribution],
+        sources: Iterable[Source],
+        articles: Sequence[Article],
+        matches: Iterable[PassageMatch],
+        registry: Registry,
+    ) -> Pile:
+        """Index the values. The order of the inputs does not matter."""
+        pairs: dict[tuple[str, str], list[PassageMatch]] = {}
+        for match in matches:
+            a, b = sorted((match.a.article, match.b.article))
+            if a != b:
+                pairs.setdefault((a, b), []).append(match)
+        known = sorted(sources, key=lambda s: s.id)
+        urls: dict[str, str] = {}
+        for article in sorted(articles, key=lambda a: a.id, reverse=True):
+            for url in (article.canonical_url, article.url):
+                if url:
+                    urls[_address(url)] = article.id
+        outlet_of = {a.id: _outlet(a, registry) for a in articles}
+        return cls(
+            articles={a.id: a for a in articles},
+            attributions={a.id: a for a in attributions},
+            sources={s.id: s for s in known},
+            statements={s.id: s for s in statements},
+            matches={pair: tuple(sorted(found, key=lambda m: m.id)) for pair, found in pairs.items()},
+            outlet_of=outlet_of,
+            by_url=urls,
+            outlets=frozenset(key for key in outlet_of.values() if key),
+            source_of={name_key(s.name): s for s in reversed(known) if s.kind is not SourceKind.UNNAMED},
+            registry=registry,
+        )
+
+    def entry_of(self, article: str) -> Entry | None:
+        """The registry's row for the article's outlet, or None."""
+        found = self.articles[article]
+        return self.registry.find(found.outlet, found.url or found.canonical_url)
+
+    def outlet_key(self, name: str) -> str:
+        """The key under which an outlet of this name is compared, "" when the name says nothing."""
+        if "/" in name or name.count(".") > 1:
+            entry = self.registry.find(name, name)
+        else:
+            entry = self.registry.canonical(name) or (self.registry.by_domain(name) if "." in name else None)
+        return name_key(entry.name if entry else name)
+
+    def matched(self, articles: Iterable[str]) -> list[tuple[str, str]]:
+        """The pairs among these articles that share wording, in ascending order."""
+        names = sorted(articles)
+        if len(names) ** 2 < 4 * len(self.matches):
+            return [pair for pair in combinations(names, 2) if pair in self.matches]
+        inside = set(names)
+        return sorted(pair for pair in self.matches if inside.issuperset(pair))
+
+    def linked(self, url: str) -> str | None:
+        """The id of the article at this address, or None."""
+        return self.by_url.get(_address(url))
+
+    def is_outlet(self, name: str, kind: SourceKind) -> bool:
+        """Whether a source of this name is an outlet: by its kind, the registry, or the pile itself."""
+        if kind is SourceKind.OUTLET:
+            return True
+        if kind is not SourceKind.ORGANISATION:
+            return False
+        entry = self.registry.canonical(name)
+        return entry.kind is SourceKind.OUTLET if entry else self.outlet_key(name) in self.outlets
+
+    def label(self, article: str) -> str:
+        """What a reader calls the article: its outlet, else its title, else its id."""
+        found = self.articles[article]
+        return found.outlet or found.title or found.id
+
+
+def days_apart(one: Published, other: Published) -> float | None:
+    """Days between the earliest moments of two publications, or None when one is not known."""
+    if one.start is None or other.start is None:
+        return None
+    return abs((one.start - other.start).total_seconds()) / 86400
+
+
+def _outlet(article: Article, registry: Registry) -> str:
+    entry = registry.find(article.outlet, article.url or article.canonical_url)
+    if entry:
+        return name_key(entry.name)
+    if article.outlet:
+        return name_key(article.outlet)
+    host = urlsplit(article.url or article.canonical_url).hostname or ""
+    return name_key(host.removeprefix("www.").rpartition(".")[0])
+
+
+def _address(url: str) -> str:
+    """The part of a URL that tells pages apart: host and path without www, scheme, query tracking and slash."""
+    parts = urlsplit(url.strip())
+    query = "&".join(p for p in parts.query.split("&") if p and not p.startswith(("utm_", "fbclid", "gclid")))
+    host = (parts.hostname or "").removeprefix("www.")
+    return f"{host}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")

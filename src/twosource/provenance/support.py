@@ -1,0 +1,255 @@
+"""From a claim's graph to its Support: the count, its bounds, and the sentences that say why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from twosource.model import EdgeKind, Node, NodeKind, Support
+from twosource.provenance import constants as p
+from twosource.provenance.count import Count, at_least, count
+from twosource.provenance.edges import ClaimGraph
+from twosource.provenance.graph import Graph, build, contract
+from twosource.provenance.pile import Pile
+from twosource.provenance.sample import Posterior, Resolver, posterior
+from twosource.settings import Settings
+
+_POSSIBLE = 0.2
+"""Least probability of a dependence that `at_least` lets hold, if that lowers the count."""
+
+_OPEN = frozenset({NodeKind.UNEXPLAINED, NodeKind.OUTLET})
+"""Kinds of origin that only say where the pile ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A claim's support, the graph of likely edges it was read from, and the loops in it as nodes."""
+
+    support: Support
+    likely: Graph
+    loops: tuple[Node, ...]
+
+
+def support_of(
+    pile: Pile, graph: ClaimGraph, claim: str, settings: Settings, thin_pile: str | None = None
+) -> Counted:
+    """Count one claim (or its denials). `thin_pile` is the reason why the whole pile is too thin, or None."""
+    resolver = Resolver(graph)
+    likely = _held(graph, resolver, p.LIKELY)
+    exact = count(likely)
+    found = posterior(graph, resolver, claim, settings)
+    low, high = found.interval90
+    lower = min(
+        at_least(likely, graph.merges),
+        at_least(_held(graph, resolver, _POSSIBLE), graph.merges),
+        at_least(_held(graph, resolver, p.RESOLVED), graph.merges),
+        low,  # many copies, each unlikely, may together be likely
+    )
+    upper = max(exact.lines, count(_held(graph, resolver, p.RESOLVED)).lines, high)
+    withheld = _thin(likely, exact, found, thin_pile)
+    loops = tuple(
+        Node(o.id, NodeKind.LOOP, "the loop of " + _list(_labels(graph, o.members)))
+        for o in exact.origins
+        if o.kind is NodeKind.LOOP
+    )
+    labels = {node.id: node.label for node in (*graph.nodes, *loops)}
+    support = Support(
+        at_least=lower,
+        at_most=upper,
+        k=exact.lines,
+        k_grounded=exact.grounded,
+        origins_total=len(exact.origins),
+        most_likely=None if withheld else found.median,
+        interval90=None if withheld else (low, high),
+        p_two_or_more=None if withheld else round(found.p_two_or_more, 4),
+        by_owner=_by_owner(pile, graph, likely, exact),
+        origins=tuple((kind.value, n) for kind, n in exact.by_kind),
+        chokepoints=exact.chokepoints,
+        withheld=withheld,
+        why=tuple(_why(graph, likely, exact, found, labels, (lower, upper), withheld)),
+    )
+    return Counted(support, likely, loops)
+
+
+def _held(graph: ClaimGraph, resolver: Resolver, least: float) -> Graph:
+    held = resolver.at_threshold(least)
+    nodes = {node.id: node.kind for node in graph.nodes}
+    return build(nodes, ((e.parent, e.child) for e, on in zip(graph.edges, held, strict=True) if on))
+
+
+def _thin(likely: Graph, exact: Count, found: Posterior, thin_pile: str | None) -> str | None:
+    """Why K's most likely value would be a guess, or None.
+
+    Nothing is withheld when every draw gives the same K. Otherwise it is when three or more lines begin at
+    the edge of the pile (no source named, no wording shared, or an outlet outside) and more than half of
+    the articles stand on such lines alone: the number is then made by the priors. Or when the pile as a
+    whole lacks much of what it cites, and this claim leads to the edge of it.
+    """
+    low, high = found.interval90
+    open_lines = [o for o in exact.origins if o.kind in _OPEN]
+    if low == high or not open_lines:
+        return None
+    articles = sum(likely.article)
+    backed = reached(likely, (m for o in exact.origins if o.kind not in _OPEN for m in o.members))
+    loose = articles - len(backed)
+    if len(open_lines) >= p.THIN_LINES and loose > p.THIN_SHARE * articles:
+        return (
+            f"{loose} of {articles} articles lead to no source that the pile shows "
+            f"({len(open_lines)} separate ends): where they have it from lies outside the pile"
+        )
+    return thin_pile
+
+
+def reached(graph: Graph, starts: Iterable[str]) -> list[str]:
+    """The articles that can be reached from these nodes, themselves included."""
+    at = {name: i for i, name in enumerate(graph.ids)}
+    stack = [at[name] for name in starts if name in at]
+    seen = set(stack)
+    while stack:
+        for v in graph.children[stack.pop()]:
+            if v not in seen:
+                seen.add(v)
+                stack.append(v)
+    return [graph.ids[v] for v in sorted(seen) if graph.kinds[v] is NodeKind.ARTICLE]
+
+
+# ---------------------------------------------------------------------- by owner
+
+
+def _by_owner(pile: Pile, graph: ClaimGraph, likely: Graph, exact: Count) -> int:
+    """K when the outlets of one owner, and what speaks for one state, are one node each."""
+    groups: dict[str, list[str]] = {}
+    for node in graph.nodes:
+        key = _owner(pile, node)
+        if key:
+            groups.setdefault(key, []).append(node.id)
+    pairs = [(members[0], other) for members in groups.values() for other in members[1:]]
+    return min(exact.lines, count(contract(likely, pairs)).lines) if pairs else exact.lines
+
+
+def _owner(pile: Pile, node: Node) -> str:
+    if node.kind is NodeKind.ARTICLE:
+        entry = pile.entry_of(node.id.removeprefix("article:"))
+        owner, state = (entry.owner, entry.state) if entry else ("", "")
+    else:
+        source = pile.sources.get(node.id.removeprefix("source:"))
+        entry = pile.registry.canonical(source.name if source else node.label)
+        state = (source.state if source else None) or (entry.state if entry else "")
+        owner = (source.owner if source else None) or (entry.owner if entry else "")
+        if node.kind is not NodeKind.OUTLET:
+            owner = ""  # a person is not owned
+    return f"state:{state}" if state else f"owner:{owner}" if owner else ""
+
+
+# --------------------------------------------------------------------- sentences
+
+_WORDS = {
+    NodeKind.PERSON: ("person", "persons"),
+    NodeKind.ORGANISATION: ("organisation", "organisations"),
+    NodeKind.DOCUMENT: ("document", "documents"),
+    NodeKind.FIRST_HAND: ("reporter on the spot", "reporters on the spot"),
+    NodeKind.UNNAMED: ("unnamed source", "unnamed sources"),
+    NodeKind.OUTLET: ("outlet outside the pile", "outlets outside the pile"),
+    NodeKind.UNEXPLAINED: ("article that names no source", "articles that name no source"),
+    NodeKind.LOOP: ("loop of articles that cite each other", "loops of articles that cite each other"),
+}
+
+
+def _why(
+    graph: ClaimGraph,
+    likely: Graph,
+    exact: Count,
+    found: Posterior,
+    labels: dict[str, str],
+    bounds: tuple[int, int],
+    withheld: str | None,
+) -> list[str]:
+    articles = sum(likely.article)
+    kinds = _list([f"{n} {_WORDS[kind][n > 1]}" for kind, n in exact.by_kind])
+    said = [f"{_count(articles, 'article asserts', 'articles assert')} it; they lead back to {kinds}."]
+    if articles == 1:
+        said = [f"One article asserts it; it leads back to {kinds}."]
+    for node, n in _common(graph, likely):
+        share = f"All {n}" if n == articles else f"{n} of {articles}"
+        said.append(f"{share} articles rest on {_with_kind(graph, node, labels)}.")
+    names = [labels.get(c, c) for c in exact.chokepoints]
+    if len(names) == 1:
+        said.append(f"If {names[0]} fell, nothing would be left.")
+    elif names:
+        said.append(f"If any one of {_list(names, 'or')} fell, nothing would be left.")
+    elif exact.lines > 1:
+        said.append(
+            f"No single failure leaves it without support: {exact.lines} would have to fall together."
+        )
+    open_articles = exact.by_kind and dict(exact.by_kind).get(NodeKind.UNEXPLAINED, 0)
+    if open_articles and articles > 1:
+        said.append(
+            f"{_count(open_articles, 'article names', 'articles name')} no source and "
+            f"{'copies' if open_articles == 1 else 'copy'} nothing that is in the pile: "
+            "an origin of its own, or a parent that is not seen."
+        )
+    if bounds[0] < exact.grounded:
+        said.append(
+            f"At least {bounds[0]}, not {exact.grounded}: some of the sources may be one, or some copies unseen."
+        )
+    elif exact.grounded < exact.lines:
+        said.append(f"Only {exact.grounded} of {exact.lines} lines begin with someone who could be asked.")
+    if bounds[1] > exact.lines:
+        said.append(f"At most {bounds[1]}: so many if every doubtful link is none.")
+    said.append(_rule(bounds, found, withheld))
+    return said
+
+
+def _rule(bounds: tuple[int, int], found: Posterior, withheld: str | None) -> str:
+    if bounds[0] >= 2:
+        return "Two-source rule: met."
+    if bounds[1] <= 1:
+        return "Two-source rule: not met."
+    if withheld:
+        return "Two-source rule: cannot tell."
+    share = found.p_two_or_more
+    percent = "under 1 %" if share < 0.01 else "over 99 %" if share > 0.99 else f"{round(100 * share)} %"
+    return f"Two-source rule: cannot tell; two or more independent lines with probability {percent}."
+
+
+def _common(graph: ClaimGraph, likely: Graph) -> list[tuple[str, int]]:
+    """The source and the report that most articles rest on, each with their number, where that is two or more."""
+    wide = sorted(
+        (i for i in range(len(likely.ids)) if likely.children[i]), key=lambda i: (-len(likely.children[i]), i)
+    )[:50]
+    found = {likely.ids[i]: len(set(reached(likely, [likely.ids[i]])) - {likely.ids[i]}) for i in wide}
+    reports = {n.id for n in graph.nodes if n.kind in (NodeKind.ARTICLE, NodeKind.OUTLET)}
+    best: list[tuple[str, int]] = []
+    for some in ([n for n in found if n not in reports], [n for n in found if n in reports]):
+        most = max(some, key=lambda n: found[n], default=None)
+        if most is not None and found[most] > 1:
+            best.append((most, found[most]))
+    return best
+
+
+def _with_kind(graph: ClaimGraph, node: str, labels: dict[str, str]) -> str:
+    kind = next(n.kind for n in graph.nodes if n.id == node)
+    label = labels[node]
+    if kind is NodeKind.ARTICLE:
+        credited = any(e.parent == node and e.kind is EdgeKind.RELAYS for e in graph.edges)
+        return f"the report of {label}" + (", which they name" if credited else "")
+    if kind is NodeKind.OUTLET:
+        return f"{label}, whose report is not in the pile" if not node.startswith("text:") else label
+    return label
+
+
+def _labels(graph: ClaimGraph, ids: Sequence[str]) -> list[str]:
+    of = {node.id: node.label for node in graph.nodes}
+    return [of[i] for i in ids]
+
+
+def _count(n: int, one: str, many: str) -> str:
+    return f"{n} {one if n == 1 else many}"
+
+
+def _list(words: Sequence[str], joined: str = "and") -> str:
+    if len(words) <= 1:
+        return "".join(words)
+    if len(words) > 8:
+        words = [*words[:7], f"{len(words) - 7} more"]
+    return f"{', '.join(words[:-1])} {joined} {words[-1]}"

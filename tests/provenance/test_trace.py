@@ -1,0 +1,611 @@
+"""From statements to the count, told as small stories about invented outlets."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from twosource.model import (
+    Article,
+    Attribution,
+    AttributionKind,
+    Certainty,
+    Claim,
+    Credit,
+    CreditKind,
+    Direction,
+    EdgeKind,
+    Likelihood,
+    MatchKind,
+    Member,
+    NodeKind,
+    Passage,
+    PassageMatch,
+    Precision,
+    Provenance,
+    Published,
+    Relation,
+    Source,
+    SourceKind,
+    Span,
+    Statement,
+)
+from twosource.provenance import trace
+from twosource.registry import Entry, Registry
+from twosource.settings import Settings
+
+PERSON, ORGANISATION, OUTLET = SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.OUTLET
+UNNAMED = SourceKind.UNNAMED
+
+
+class Story:
+    """A pile about one claim. Statement n of an article stands at characters 100 n to 100 n + 80."""
+
+    def __init__(self, registry: Registry | None = None) -> None:
+        self.articles: dict[str, Article] = {}
+        self.statements: list[Statement] = []
+        self.attributions: list[Attribution] = []
+        self.sources: dict[str, Source] = {}
+        self.matches: list[PassageMatch] = []
+        self.members: list[Member] = []
+        self.registry = registry or Registry()
+
+    def article(self, outlet: str, hour: int | None = None, *credits: Credit, url: str = "") -> str:  # noqa: A002
+        published = (
+            Published(datetime(2024, 5, 1 + hour // 24, hour % 24, tzinfo=UTC), Precision.MINUTE)
+            if hour is not None
+            else Published()
+        )
+        name = outlet.casefold()
+        self.articles[name] = Article(
+            id=name, path=f"{name}.txt", text="-" * 1000, sha256=name, outlet=outlet, published=published,
+            language="en", credits=credits, url=url,
+        )  # fmt: skip
+        return name
+
+    def source(self, name: str, kind: SourceKind = PERSON, **more: object) -> str:
+        self.sources.setdefault(name, Source(id=name, name=name, kind=kind, **more))  # type: ignore[arg-type]
+        return name
+
+    def says(
+        self,
+        article: str,
+        *speakers: str,
+        via: str | None = None,
+        relation: Relation = Relation.ASSERTS,
+        words: str = "",
+        likelihood: Likelihood = Likelihood.STATED,
+    ) -> None:
+        """The article has it from the speakers, innermost first; without speakers in its own voice."""
+        n = sum(s.article == article for s in self.statements)
+        span = Span(100 * n, 100 * n + 80)
+        outer: str | None = None
+        for depth, speaker in enumerate(reversed(speakers)):
+            name = f"{article}-a{n}.{depth}"
+            self.attributions.append(
+                Attribution(
+                    id=name, article=article, source=(), cue=(), content=(span,),
+                    kind=AttributionKind.INDIRECT, rule="test", parent=outer,
+                    canonical=speaker if self.sources[speaker].kind is not UNNAMED else None,
+                    source_kind=self.sources[speaker].kind, source_id=speaker, via_name=via,
+                )
+            )  # fmt: skip
+            outer = name
+        statement = Statement(
+            id=f"{article}-s{n}", article=article, spans=(span,), text="It happened.", language="en",
+            attribution=outer, lemmas=tuple(words.split()), certainty=Certainty(likelihood),
+        )  # fmt: skip
+        self.statements.append(statement)
+        self.members.append(Member(statement.id, relation))
+
+    def shares(
+        self,
+        a: str,
+        b: str,
+        kind: MatchKind = MatchKind.REPRINT,
+        p_copy: float = 0.98,
+        direction: Direction = Direction.A_TO_B,
+        spans: tuple[tuple[int, int], tuple[int, int]] = ((0, 500), (0, 500)),
+    ) -> None:
+        self.matches.append(
+            PassageMatch(
+                id=f"m{len(self.matches)}", a=Passage(a, Span(*spans[0])), b=Passage(b, Span(*spans[1])),
+                score=50.0, similarity=0.9, kind=kind, direction=direction,
+                p_direction=0.5 if direction is Direction.UNDIRECTED else 0.98, p_copy=p_copy,
+            )
+        )  # fmt: skip
+
+    def trace(self, settings: Settings | None = None, shuffle: int = 0) -> Provenance:
+        order = random.Random(shuffle)
+        parts: list[list[Any]] = [
+            list(x)
+            for x in (
+                self.statements,
+                self.attributions,
+                self.sources.values(),
+                self.articles.values(),
+                self.matches,
+            )
+        ]
+        if shuffle:
+            for part in parts:
+                order.shuffle(part)
+        claim = Claim("c1", "It happened.", tuple(self.members))
+        told, said, who, pile, shared = parts
+        (found,) = trace([claim], told, said, who, pile, shared, settings or Settings(), self.registry)
+        return found
+
+
+def agency(name: str) -> Credit:
+    return Credit(CreditKind.AGENCY, name)
+
+
+def bounds(found: Provenance) -> tuple[int, int | None, int]:
+    s = found.support
+    return s.at_least, s.most_likely, s.at_most
+
+
+def labels(found: Provenance) -> list[str]:
+    of = {n.id: n.label for n in found.nodes}
+    return [of[c] for c in found.support.chokepoints]
+
+
+def test_one_wire_copied_by_all() -> None:
+    story = Story()
+    story.source("Ines Hallgrim")
+    wire = story.article("Ostwire", 10)
+    story.says(wire, "Ines Hallgrim")
+    for n in range(9):
+        copy = story.article(f"Paper {n}", 12 + n)
+        story.says(copy, "Ines Hallgrim")
+        story.shares(wire, copy)
+    found = story.trace()
+    assert bounds(found) == (1, 1, 1)
+    assert labels(found) == ["Ines Hallgrim", "Ostwire"]
+    assert found.support.p_two_or_more == 0
+    assert "All 10 articles rest on Ines Hallgrim." in found.support.why
+    assert "9 of 10 articles rest on the report of Ostwire." in found.support.why
+    assert "If any one of Ines Hallgrim or Ostwire fell, nothing would be left." in found.support.why
+    assert found.support.why[-1] == "Two-source rule: not met."
+
+
+def test_two_people_told_one_wire_and_its_reprints_quote_both() -> None:
+    """The reprints never met the two: whatever they quote came through the wire."""
+    story = Story()
+    story.source("A. Adder")
+    story.source("B. Borer")
+    wire = story.article("Ostwire", 10)
+    story.says(wire, "A. Adder")
+    story.says(wire, "B. Borer")
+    for n in range(3):
+        copy = story.article(f"Paper {n}", 12 + n)
+        story.says(copy, "A. Adder")
+        story.says(copy, "B. Borer")
+        story.shares(wire, copy)
+    found = story.trace()
+    assert (found.support.origins_total, found.support.k) == (2, 1)
+    assert bounds(found) == (1, 1, 1)
+    assert labels(found) == ["Ostwire"]
+
+
+def test_reprints_of_an_agency_outside_the_pile_are_one_line_whomever_they_quote() -> None:
+    story = Story()
+    story.source("A. Adder")
+    story.source("B. Borer")
+    for n in range(2):
+        paper = story.article(f"Paper {n}", 12, agency("Ostwire"))
+        story.says(paper, "A. Adder")
+        story.says(paper, "B. Borer")
+    found = story.trace()
+    assert found.support.k == 1
+    assert labels(found) == ["Ostwire"]
+    assert (found.support.origins_total, found.support.k_grounded) == (2, 1)
+
+
+def test_who_told_the_paper_itself_does_not_come_through_the_agency() -> None:
+    story = Story()
+    story.source("A. Adder")
+    story.source("B. Borer")
+    wire = story.article("Ostwire", 10)
+    story.says(wire, "A. Adder")
+    paper = story.article("Courier", 12, agency("Ostwire"))
+    story.says(paper, "B. Borer", via="Courier")
+    assert bounds(story.trace()) == (2, 2, 2)
+
+
+def test_a_copy_that_adds_its_own_witness_is_a_second_line() -> None:
+    story = Story()
+    story.source("A. Adder")
+    story.source("B. Borer")
+    wire, paper = story.article("Ostwire", 10), story.article("Courier", 12)
+    story.says(wire, "A. Adder")
+    story.says(paper, "A. Adder")
+    story.says(paper, "B. Borer")
+    story.shares(wire, paper, spans=((0, 90), (0, 90)))  # the second statement lies outside
+    assert bounds(story.trace()) == (2, 2, 2)
+
+
+def test_wording_shared_elsewhere_in_the_articles_is_no_edge_for_this_claim() -> None:
+    story = Story()
+    story.source("A. Adder")
+    story.source("B. Borer")
+    one, two = story.article("Courier", 10), story.article("Herald", 12)
+    story.says(one, "A. Adder")
+    story.says(two, "B. Borer")
+    story.shares(one, two, spans=((500, 900), (500, 900)))
+    found = story.trace()
+    assert bounds(found) == (2, 2, 2)
+    assert {e.kind for e in found.edges} == {EdgeKind.QUOTES}
+
+
+@pytest.mark.parametrize("direction", list(Direction))
+def test_a_lost_credit_is_found_by_the_wording(direction: Direction) -> None:
+    story = Story()
+    story.source("an official", UNNAMED)
+    story.source("a port official", UNNAMED)
+    wire, paper = story.article("Ostwire"), story.article("Tribune")
+    story.says(wire, "a port official")
+    story.says(paper, "an official")
+    story.shares(wire, paper, direction=direction)
+    assert bounds(story.trace()) == (0, 1, 1)
+
+
+def test_template_matches_say_nothing() -> None:
+    story = Story()
+    one, two = story.article("Courier", 10), story.article("Herald", 12)
+    story.says(one)
+    story.says(two)
+    story.shares(one, two, kind=MatchKind.TEMPLATE)
+    found = story.trace()
+    assert found.edges == ()
+    assert found.support.origins == (("unexplained", 2),)
+
+
+def test_a_relayed_outlet_of_the_pile_is_its_own_article() -> None:
+    story = Story()
+    story.source("A. Adder")
+    story.source("Ostwire", OUTLET)
+    wire, paper = story.article("Ostwire", 10), story.article("Courier", 12)
+    story.says(wire, "A. Adder")
+    story.says(paper, "Ostwire")
+    found = story.trace()
+    assert [(e.parent, e.child, e.kind) for e in found.edges] == [
+        ("article:ostwire", "article:courier", EdgeKind.RELAYS),
+        ("source:A. Adder", "article:ostwire", EdgeKind.QUOTES),
+    ]
+    assert found.edges[0].reason == "Courier relays Ostwire"
+    assert found.edges[0].evidence == ("courier-a0.0",)
+
+
+def test_an_outlet_outside_the_pile_is_one_origin_for_all_who_cite_it() -> None:
+    story = Story(Registry((Entry("Strait Observer", OUTLET, aliases=("SO",), source="test"),)))
+    story.source("Strait Observer", OUTLET)
+    story.source("SO", ORGANISATION)
+    for name, cited in (("Herald", "Strait Observer"), ("Lantern", "SO")):
+        story.says(story.article(name, 10), cited)
+    found = story.trace()
+    assert bounds(found) == (0, 1, 1)
+    assert labels(found) == ["Strait Observer"]
+    assert found.support.origins == (("outlet", 1),)
+
+
+def test_a_citation_that_is_earlier_than_what_it_cites_leads_outside_and_is_flagged() -> None:
+    story = Story()
+    story.source("Ostwire", OUTLET)
+    story.source("A. Adder")
+    paper, wire = story.article("Courier", 10), story.article("Ostwire", 30)
+    story.says(paper, "Ostwire")
+    story.says(wire, "A. Adder")
+    found = story.trace()
+    assert ("outlet:ostwire", NodeKind.OUTLET) in [(n.id, n.kind) for n in found.nodes]
+    assert "Courier cites Ostwire, whose only piece in the pile is later" in found.support.warnings[0]
+
+
+@pytest.mark.parametrize("hours", [(None, None), (10, 12), (12, 10)])
+def test_two_outlets_that_cite_each_other_are_a_loop(hours: tuple[int | None, int | None]) -> None:
+    story = Story()
+    for name in ("Dockside", "The Mast"):
+        story.source(name, OUTLET)
+    one, two = story.article("Dockside", hours[0]), story.article("The Mast", hours[1])
+    story.says(one, "The Mast")
+    story.says(two, "Dockside")
+    story.says(story.article("Chronicle", 20), "The Mast")
+    found = story.trace()
+    assert bounds(found) == (0, 1, 1)
+    assert found.support.origins == (("loop", 1),)
+    assert labels(found) == ["the loop of Dockside and The Mast"]
+    assert "they cite only each other" in found.support.warnings[0]
+
+
+def test_a_teller_between() -> None:
+    """The ministry says that the coalition said it: the coalition is the origin, the ministry a chokepoint."""
+    story = Story()
+    story.source("Ministry", ORGANISATION)
+    story.source("Coalition", ORGANISATION)
+    story.says(story.article("Courier", 10), "Coalition", "Ministry")
+    assert labels(story.trace()) == ["Coalition", "Ministry", "Courier"]
+
+
+def test_an_interview_elsewhere() -> None:
+    story = Story()
+    story.source("A. Adder")
+    for name in ("Courier", "Herald"):
+        story.says(story.article(name, 10), "A. Adder", via="Radio Quay")
+    assert labels(story.trace()) == ["A. Adder", "Radio Quay"]
+
+
+def test_two_spokesmen_of_one_ministry_are_one_line() -> None:
+    story = Story()
+    story.source("Ministry", ORGANISATION)
+    story.source("A. Adder", speaks_for="Ministry")
+    story.source("B. Borer", speaks_for="Ministry")
+    story.says(story.article("Courier", 10), "A. Adder")
+    story.says(story.article("Herald", 12), "B. Borer")
+    found = story.trace()
+    assert bounds(found) == (1, 1, 1)
+    assert labels(found) == ["Ministry"]
+
+
+def test_names_that_may_be_one_lower_only_the_bound() -> None:
+    story = Story()
+    story.source("Ivanov")
+    story.source("Sergei Ivanov")
+    story.says(story.article("Courier", 10), "Ivanov")
+    story.says(story.article("Herald", 12), "Sergei Ivanov")
+    found = story.trace()
+    assert (found.support.at_least, found.support.k, found.support.at_most) == (1, 2, 2)
+    assert found.support.p_two_or_more == 0.5
+
+
+def test_denials_are_counted_apart() -> None:
+    story = Story()
+    story.source("A. Adder")
+    story.source("Marten Quille")
+    story.says(story.article("Courier", 10), "A. Adder")
+    story.says(story.article("Herald", 12), "Marten Quille", relation=Relation.DENIES)
+    story.says(story.article("Lantern", 13), "Marten Quille", relation=Relation.DENIES)
+    story.says(story.article("Mast", 14), relation=Relation.RIVAL)
+    found = story.trace()
+    assert (found.support.k, [n.label for n in found.nodes]) == (1, ["Courier", "A. Adder"])
+    assert found.denial is not None
+    assert (found.denial.k, found.denial.origins) == (1, (("person", 1),))
+
+
+def test_unnamed_sources_are_apart_at_most_and_one_with_probability_rho() -> None:
+    story = Story()
+    for n in range(3):
+        story.source(f"sources {n}", UNNAMED)
+        story.says(story.article(f"Paper {n}"), f"sources {n}")
+    low = story.trace(Settings(rho=0.01)).support
+    assert (low.at_least, low.most_likely, low.at_most) == (0, 3, 3)
+    high = story.trace(Settings(rho=0.99)).support
+    assert (high.at_least, high.most_likely, high.at_most) == (0, 1, 3)
+    assert low.origins == (("unnamed", 3),)
+
+
+def test_two_unnamed_sources_have_a_closed_form() -> None:
+    story = Story()
+    for n in range(2):
+        story.source(f"#{n}", UNNAMED)
+        story.says(story.article(f"Paper {n}"), f"#{n}")
+    # the names differ, so the odds of rho shrink by UNNAMED_UNLIKE
+    odds = 0.3 / 0.7 * 0.3
+    assert story.trace(Settings(rho=0.3)).support.p_two_or_more == pytest.approx(1 / (1 + odds), abs=1e-4)
+
+
+def test_own_voice_beside_a_named_source() -> None:
+    """K is 2 when the second article has an origin of its own (q), or a hidden parent that is not among the
+    lines of the pile ((1 - q) / 2)."""
+    story = Story()
+    story.source("A. Adder")
+    story.says(story.article("Courier", 10), "A. Adder")
+    story.says(story.article("Herald", 12))
+    s = story.trace(Settings(q=0.4)).support
+    assert (s.at_least, s.at_most) == (1, 2)
+    assert s.p_two_or_more == pytest.approx(0.4 + 0.6 * 0.5, abs=1e-4)
+
+
+def test_a_restatement_in_the_same_words_weighs_against_a_second_line() -> None:
+    def story(words: str) -> float:
+        told = Story()
+        told.source("A. Adder")
+        told.says(told.article("Courier", 10), "A. Adder", words="twelve injured harbour fire tuesday")
+        told.says(told.article("Herald", 12), words=words)
+        share = told.trace().support.p_two_or_more
+        assert share is not None
+        return share
+
+    assert story("twelve injured harbour fire tuesday") < story("dozen hurt quay blaze") - 0.2
+
+
+# ------------------------------------------------------------------------ honesty
+
+
+def test_a_count_that_only_priors_would_make_is_withheld() -> None:
+    story = Story()
+    for n in range(6):
+        story.says(story.article(f"Paper {n}", 10 + n))
+    s = story.trace().support
+    assert (s.most_likely, s.p_two_or_more, s.interval90) == (None, None, None)
+    assert s.withheld is not None
+    assert s.withheld.startswith("6 of 6 articles lead to no source")
+    assert (s.at_least, s.at_most) == (0, 6)
+    assert s.why[-1] == "Two-source rule: cannot tell."
+
+
+def test_nothing_is_withheld_where_all_name_the_same_source() -> None:
+    story = Story()
+    story.source("A. Adder")
+    for n in range(6):
+        story.says(story.article(f"Paper {n}", 10 + n), "A. Adder")
+    assert bounds(story.trace()) == (1, 1, 1)
+
+
+def test_nothing_is_withheld_for_one_silent_article_among_many() -> None:
+    story = Story()
+    story.source("A. Adder")
+    for n in range(6):
+        story.says(story.article(f"Paper {n}", 10 + n), *(["A. Adder"] if n else []))
+    s = story.trace().support
+    assert s.withheld is None
+    assert (s.at_least, s.at_most) == (1, 2)
+
+
+def test_a_pile_that_lacks_what_its_own_outlets_wrote_is_too_thin() -> None:
+    story = Story()
+    for n in range(8):
+        story.source(f"Paper {n}", OUTLET)
+    for n in range(8):
+        story.article(f"Paper {n}", 10)
+    # everybody cites somebody of the pile, whose piece is not there
+    for n in range(1, 7):
+        story.says(f"paper {n}", "Paper 7" if n % 2 else "Paper 0")
+    s = story.trace().support
+    assert s.withheld is not None
+    assert "the pile lacks 6 of the 6 pieces" in s.withheld
+
+
+# ------------------------------------------------------------------------- owners
+
+
+def test_by_owner_counts_the_outlets_of_one_house_once() -> None:
+    registry = Registry(
+        (
+            Entry("Courier", OUTLET, owner="Quay Media", source="test"),
+            Entry("Herald", OUTLET, owner="Quay Media", source="test"),
+            Entry("Mast", OUTLET, owner="Somebody else", source="test"),
+        )
+    )
+    story = Story(registry)
+    for name, speaker in (("Courier", "A. Adder"), ("Herald", "B. Borer"), ("Mast", "C. Calder")):
+        story.source(speaker)
+        story.says(story.article(name, 10), speaker)
+    s = story.trace().support
+    assert (s.k, s.by_owner) == (3, 2)
+
+
+def test_a_ministers_word_and_his_states_portal_are_one_by_owner() -> None:
+    story = Story(
+        Registry(
+            (
+                Entry("Portal", OUTLET, state="Baltern", source="test"),
+                Entry("Minister Orm", PERSON, state="Baltern", source="test"),
+            )
+        )
+    )
+    story.source("Minister Orm")
+    story.source("Portal", OUTLET)
+    story.says(story.article("Courier", 10), "Minister Orm")
+    story.says(story.article("Herald", 10), "Portal")
+    s = story.trace().support
+    assert (s.k, s.by_owner) == (2, 1)
+
+
+# -------------------------------------------------------------------------- flags
+
+
+def test_a_hedge_lost_on_the_way() -> None:
+    story = Story()
+    story.source("an official", UNNAMED, count=1)
+    wire, paper = story.article("Ostwire", 10), story.article("Tribune", 12)
+    story.says(wire, "an official", likelihood=Likelihood.POSSIBLE)
+    story.says(paper)
+    story.shares(wire, paper)
+    flags = story.trace().support.warnings
+    assert "hedge lost: Ostwire puts it as possible, Tribune, which rests on it, as a fact" in flags
+    assert (
+        "anonymity lost: Ostwire has it from an unnamed source, Tribune, which rests on it, says it as a fact"
+        in flags
+    )
+
+
+def test_several_sources_where_one_is_traceable() -> None:
+    story = Story()
+    story.source("sources", UNNAMED, count=2)
+    story.says(story.article("Ostwire", 10), "sources")
+    assert story.trace().support.warnings == (
+        "Ostwire speaks of several sources (“sources”), where one is traceable",
+    )
+
+
+# ---------------------------------------------------------------------- invariance
+
+
+def mixed() -> Story:
+    story = Story()
+    for name in ("A. Adder", "B. Borer"):
+        story.source(name)
+    story.source("Ostwire", OUTLET)
+    for n in range(3):
+        story.source(f"official {n}", UNNAMED)
+    wire = story.article("Ostwire", 10)
+    story.says(wire, "A. Adder")
+    for n in range(7):
+        paper = story.article(f"Paper {n}", 12 + n)
+        story.says(
+            paper, *([[], ["A. Adder"], ["B. Borer"], ["Ostwire"], *([f"official {i}"] for i in range(3))][n])
+        )
+        if n in (0, 1, 5):
+            story.shares(wire, paper, p_copy=0.6, direction=Direction.UNDIRECTED)
+    return story
+
+
+def test_the_order_of_the_input_does_not_matter() -> None:
+    first = mixed().trace()
+    assert first.support.interval90 is not None
+    assert first.support.interval90[0] < first.support.interval90[1]
+    for seed in (1, 2, 3):
+        assert mixed().trace(shuffle=seed) == first
+
+
+def test_another_claim_beside_it_does_not_matter() -> None:
+    story = mixed()
+    alone = story.trace()
+    claim = Claim("c1", "It happened.", tuple(story.members))
+    other = Claim("c0", "It happened too.", tuple(story.members[:3]))
+    both = trace(
+        [other, claim], story.statements, story.attributions, story.sources.values(),
+        list(story.articles.values()), story.matches, Settings(), story.registry,
+    )  # fmt: skip
+    assert both[1].support == alone.support
+
+
+def test_adding_a_copy_leaves_everything_as_it_is() -> None:
+    story = mixed()
+    before = story.trace().support
+    copy = story.article("Copycat", 40)
+    story.says(copy, "A. Adder")
+    story.shares("ostwire", copy)
+    after = story.trace().support
+    assert (after.k, after.k_grounded, after.most_likely) == (before.k, before.k_grounded, before.most_likely)
+
+
+def test_the_most_likely_value_lies_within_the_bounds() -> None:
+    for seed in range(40):
+        order = random.Random(seed)
+        story = Story()
+        for n in range(4):
+            story.source(f"S{n}", order.choice([PERSON, UNNAMED, ORGANISATION, SourceKind.DOCUMENT]))
+        names = [story.article(f"Paper {n}", order.choice([None, 10 + n])) for n in range(6)]
+        for name in names:
+            for _ in range(order.choice([1, 1, 2])):
+                story.says(name, *order.sample(sorted(story.sources), order.choice([0, 1, 1, 2])))
+        for _ in range(4):
+            a, b = order.sample(names, 2)
+            story.shares(a, b, p_copy=order.random(), direction=order.choice(list(Direction)))
+        s = story.trace().support
+        low, high = s.interval90 or (s.at_least, s.at_most)
+        assert s.at_least <= low <= (s.most_likely if s.most_likely is not None else low) <= high <= s.at_most
+        assert s.at_least <= s.k_grounded <= s.k <= s.at_most <= 6
+
+
+def test_a_claim_nobody_asserts_counts_nothing() -> None:
+    story = Story()
+    story.says(story.article("Herald", 12), relation=Relation.DENIES)
+    found = story.trace()
+    assert bounds(found) == (0, 0, 0)
+    assert found.denial is not None
+    assert found.denial.k == 1

@@ -25,7 +25,7 @@ _PERSONS = lexicon(
 _REACH = 40  # tokens outside the marks that a cue may stand away from its quotation
 _STOPS = lexicon(". ! ? ;")
 _CLAUSE_CUES = words.SAYING | words.THINKING | words.SHOWING
-_DIALOGUE = words.QUOTING | words.SAYING
+_DIALOGUE = words.QUOTING | {"begin"}
 
 
 # ------------------------------------------------------------------ quotation beside its cue
@@ -590,7 +590,9 @@ def _clause_content(view: View, verb: int, clause: int, head: int) -> tuple[Span
 def _cue_between(view: View, begin: int, end: int) -> bool:
     """Whether another voice or another clause stands between two tokens."""
     return any(
-        t.text in {";", ":"} or (t.lemma.lower() in words.SAYING and t.tag.startswith("VB")) or t.dep == "ROOT"
+        t.text in {";", ":"}
+        or (t.lemma.lower() in words.SAYING and t.tag.startswith("VB"))
+        or t.dep == "ROOT"
         for t in view.tokens[begin:end]
     )
 
@@ -981,6 +983,8 @@ def without_source(view: View) -> Iterator[Found]:
         clause = tree.child(token.i, "ccomp", "xcomp")
         if clause is None or clause < token.i:
             continue
+        if token.lemma.lower() in {"suppose", "ask", "tell", "order"}:
+            continue
         if lower(tokens[subject]) == "it":
             content = view.content(max(tree.first[clause], token.i + 1), tree.last[clause], token.i)
             if content is not None:
@@ -991,6 +995,40 @@ def without_source(view: View) -> Iterator[Found]:
             right = view.content(tree.first[clause], tree.last[clause], token.i)
             if left is not None and right is not None:
                 yield Found((), view.cue(token.i), (left, right), "without source", 0.6)
+
+
+def attitude(view: View) -> Iterator[Found]:
+    """As in "the mayor is confident that …", "residents are worried about the smoke"."""
+    tree, tokens = view.tree, view.tokens
+    for token in tokens:
+        if token.pos not in {"ADJ", "VERB"} or token.lemma.lower() not in words.ATTITUDES:
+            continue
+        verb = token.head if token.dep in {"acomp", "attr", "oprd"} else token.i
+        if verb == token.i and tree.child(token.i, "auxpass") is None:
+            continue
+        head = tree.subject(verb)
+        if head is None or not _person_like(view, head):
+            continue
+        below = [c for c in tree.children(token.i, "ccomp", "xcomp", "prep") if c > token.i]
+        if not below:
+            continue
+        what = below[0]
+        first = tree.first[what] if tokens[what].dep != "prep" else what + 1
+        if tokens[what].dep == "prep" and lower(tokens[what]) not in {
+            "of",
+            "about",
+            "with",
+            "over",
+            "that",
+            "for",
+            "by",
+            "to",
+        }:
+            continue
+        content = view.content(max(first, token.i + 1), tree.last[what], token.i)
+        if content is not None:
+            cue = tree.span(token.i, what if tokens[what].dep == "prep" else token.i)
+            yield Found(view.source(head, verb), (cue,), (content,), "attitude", 0.6)
 
 
 RULES: tuple[Rule, ...] = (
@@ -1008,6 +1046,7 @@ RULES: tuple[Rule, ...] = (
     telling,
     intention,
     speaking_of,
+    attitude,
     claim_noun,
     stance_noun,
     judgement,

@@ -87,6 +87,22 @@ def test_the_order_shows_in_the_whole_column(column: list[str], day_first: bool 
     assert dates.order(column) is day_first
 
 
+@pytest.mark.parametrize(
+    ("printed", "near", "day_first"),
+    [
+        ("09-07-2031", at(2031, 7, 12), True),
+        ("09-07-2031", at(2031, 9, 1), False),
+        ("09-08-2031", at(2031, 8, 24), None),  # 9 August and 8 September are both within a month
+        ("09-07-2031", at(2031, 1, 1), None),
+        ("30-07-2031", at(2031, 7, 12), None),  # not ambiguous
+    ],
+)
+def test_a_date_known_otherwise_settles_an_ambiguous_one(
+    printed: str, near: datetime, day_first: bool | None
+) -> None:
+    assert dates.order_near(printed, near) is day_first
+
+
 def test_find_tells_where_a_date_stands() -> None:
     text = "Printed on 12 March 2031, 14:05 and again on 3 April 2031."
     assert [span.of(text) for span, _ in dates.find(text)] == ["12 March 2031, 14:05", "3 April 2031"]

@@ -120,6 +120,11 @@ def test_regions_of_a_text_with_lines(marked: str) -> None:
         f"‹dateline|Last updated at Mar 122031› {RUN_ON}",
         f"{RUN_ON} ‹credit|(With AFP)› ‹boilerplate|Last Update: Wednesday 12 March 2031 KSA 20:36 - GMT 17:36 480›",
         f"{RUN_ON} ‹boilerplate|SSH 11›",
+        f"{RUN_ON} ‹boilerplate|218-11›",
+        f"{RUN_ON} ‹byline|Brandt/Ree/Ida›",
+        f"{RUN_ON} ‹byline|(Additional reporting by Ida Brandt in Port Alder; Editing by Olaf Ree)›",
+        f"‹dateline|09-07-2031› ‹title|Fire destroys two cranes.› {RUN_ON}",
+        f"It was told by the YPG. ‹dateline|PORT ALDER (Sputnik)› {RUN_ON}",
     ],
 )
 def test_regions_of_a_text_without_lines(marked: str) -> None:

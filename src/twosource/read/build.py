@@ -13,12 +13,19 @@ from .agencies import is_agency, is_same
 from .regions import Page, parts
 from .values import Draft
 
+_HEAD = 100  # characters in which a printed date is looked for, to be read in the order of the record's
 _LEDE = 600  # characters in which a relative date may stand for the day of publication
 
 
 def build(draft: Draft, id: str, day_first: bool | None = None) -> Article:  # noqa: A002 - the field's name
     """The finished article of a draft, under the id that it has in the pile."""
     text = clean(draft.text)
+    if (
+        day_first is None
+        and draft.published.precision in (Precision.DAY, Precision.MINUTE)
+        and draft.published.start
+    ):
+        day_first = dates.order_near(text[:_HEAD], draft.published.start)
     page = Page(text, clean(draft.title), clean(draft.outlet), draft.titled, day_first)
     found = parts(page)
     outlet = page.outlet or found.fields.get("outlet", "")
@@ -99,7 +106,8 @@ def _published(draft: Draft, found: Published, text: str, regions: tuple[Region,
         body = next((r.span.end for r in regions if r.kind is RegionKind.TITLE and r.span.start < 40), 0)
         said = dates.relative(text[body : body + _LEDE])
         return Published(None, Precision.RELATIVE, said) if said else (stated if stated.raw else found)
-    if draft.any_date and found.start and stated.precision is not Precision.MINUTE:
+    printed = found.precision in (Precision.DAY, Precision.MINUTE)
+    if draft.any_date and printed and stated.precision is not Precision.MINUTE:
         return found  # a printed date is the publication's; a column "date" may hold the event's
     finer = found.precision is Precision.MINUTE and stated.precision is not Precision.MINUTE
     finer = finer or (

@@ -158,6 +158,15 @@ def ambiguous(value: str) -> bool:
     return 1 <= a <= 12 and 1 <= b <= 12 and a != b
 
 
+def order_near(value: str, near: datetime) -> bool | None:
+    """The order of day and month in which an ambiguous date falls within a month of `near`, if only one does."""
+    if not ambiguous(value):
+        return None
+    readings = {first: parse(value, first).start for first in (True, False)}
+    close = [f for f, start in readings.items() if start and abs(start - near) <= timedelta(days=31)]
+    return close[0] if len(close) == 1 else None
+
+
 def _made(
     pattern: re.Pattern[str], match: re.Match[str], text: str, day_first: bool | None
 ) -> tuple[int, Published] | None:

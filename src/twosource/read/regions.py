@@ -258,7 +258,8 @@ _OUTLET = re.compile(
     r"\b|\.\w{2,4}$)"
 )
 _PLACE_BEFORE = re.compile(
-    rf"(?<!\S)(?=[^\s,]{{4}}){_CAPITALS}(?:,?\s[A-ZА-ЯЁ]?[a-zа-яё]{{2,8}}\.?\s\d{{1,2}}|,\s[\w. ]{{1,20}})?\s$"
+    r"(?<!\S)(?=[^\s,]{4})[A-ZА-ЯЁ][A-ZА-ЯЁ’'/-]{2,25}(?:\s[A-ZА-ЯЁ’'/-]{2,25}){0,2}"
+    r"(?:,?\s[A-ZА-ЯЁ]?[a-zа-яё]{2,8}\.?\s\d{1,2}|,\s[\w. ]{1,20})?\s$"
 )
 _DASH_AFTER = re.compile(rf"\s?{_DASH}{{1,2}}")
 _INLINE = re.compile(rf"\((?i:via\s|source:\s)?(?P<who>{AGENCY})\)")
@@ -308,16 +309,16 @@ _BOILERPLATE_TAILS = (
     ("comment form", re.compile(r"\s{0,2}Community standards\s?Discussion.{0,200}$")),
     ("house rules", re.compile(r"\s{0,2}Our Standards:\s?The Thomson Reuters Trust Principles\.?$")),
     ("last update", re.compile(r"(?i:last updated?:?)\s(?=[^.!?]{0,60}\d)[^.!?]{5,90}$")),
-    ("desk's mark", re.compile(rf"(?<=[.!?\"”’»)])[ ]{{1,2}}(?!{ANY_AGENCY})(?:[A-Z]{{2,5}}(?:\s\d{{1,3}})?|\d{{1,3}})$")),
+    ("desk's mark", re.compile(rf"(?<=[.!?\"”’»)])[ ]{{1,2}}(?!{ANY_AGENCY})(?:[A-Z]{{2,5}}(?:\s\d{{1,3}})?|\d{{1,3}}(?:-\d{{1,2}})?)$")),
 )  # fmt: skip
 _BYLINE_TAILS = (
     re.compile(
-        r"(?<=[.!?\"”’»)])\s{1,2}\(?[Rr]eporting by\s[^.]{3,120}(?:\.\s?[A-Z][^.]{0,60}){0,2}"
+        r"(?<=[.!?\"”’»)])\s{1,2}\(?(?:(?:[Aa]dditional\s)?[Rr]eporting|[Ww]riting|[Ee]diting) by\s[^.]{3,120}(?:\.\s?[A-Z][^.]{0,60}){0,2}"
         r"(?:[;.]\s?(?:[Ww]riting|[Ee]diting|[Aa]dditional reporting)\sby\s[^.;)]{3,80}){0,3}\)?\.?$"
     ),
     re.compile(
         rf"(?<=[.!?\"”’»)])\s{{1,2}}(?!{ANY_AGENCY})[A-Z][\w.-]{{0,15}}(?:\s(?:[Aa]l-)?[A-Z][\w-]{{1,15}}){{0,2}}"
-        r"\s?/\s?[A-Z][\w-]{1,15}(?:\s(?:[Aa]l-)?[A-Z][\w-]{1,15})?$"
+        r"(?:\s?/\s?[A-Z][\w-]{1,15}(?:\s(?:[Aa]l-)?[A-Z][\w-]{1,15})?){1,2}$"
     ),
 )
 
@@ -509,13 +510,18 @@ def _date_at(page: Page, at: int) -> Span | None:
     lead = _LEAD_IN.match(window)
     begin = lead.end() if lead else 0
     stamp = next(dates.find(window[begin : begin + 60], page.day_first), None)
-    if not stamp or stamp[0].start != 0 or stamp[1].precision not in (Precision.DAY, Precision.MINUTE):
+    if not stamp or stamp[0].start != 0 or not _exact(window[begin : begin + stamp[0].end], stamp[1]):
         return None
     end = begin + stamp[0].end
     after = _AFTER_DATE.match(window, end)
     if after:
         end = after.end()
     return Span(at, at + len(window[:end].rstrip()))
+
+
+def _exact(raw: str, published: Published) -> bool:
+    """Whether a date names a day, be it one that can be read in two ways."""
+    return published.precision in (Precision.DAY, Precision.MINUTE) or dates.ambiguous(raw)
 
 
 def _title_end(text: str, at: int, title: str) -> int:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from ..language.analysis import Analysis
 from ..model import Article, Attribution, AttributionKind, RegionKind
-from . import english, plain
-from .firmness import certainty, evidence, stance
 from .found import Finder, Found
+from .languages import language_of
 from .nest import parents
-from .resolve import resolve
 
 __all__ = ["attributions"]
 
@@ -23,9 +21,10 @@ def attributions(article: Article, analysis: Analysis) -> tuple[Attribution, ...
     In the order of the text. Ids are the article's id and a running number; they change when the text
     or the rules do.
     """
+    language = language_of(article, analysis)
     found = _outside_mute_regions(article, finder(article, analysis)(article, analysis))
     above = parents(found)
-    who = resolve(article, analysis, found, above)
+    who = language.resolve(article, analysis, found, above)
     ids = [f"{article.id}#{k}" for k in range(1, len(found) + 1)]
     out = []
     for k, f in enumerate(found):
@@ -45,9 +44,9 @@ def attributions(article: Article, analysis: Analysis) -> tuple[Attribution, ...
                 source_kind=who[k].kind,
                 via=who[k].via,
                 via_name=who[k].via_name,
-                stance=stance(article, analysis, f),
-                certainty=certainty(article, analysis, f),
-                evidence=evidence(article, analysis, f),
+                stance=language.stance(article, analysis, f),
+                certainty=language.certainty(article, analysis, f),
+                evidence=language.evidence(article, analysis, f),
             )
         )
     return tuple(out)
@@ -55,11 +54,7 @@ def attributions(article: Article, analysis: Analysis) -> tuple[Attribution, ...
 
 def finder(article: Article, analysis: Analysis) -> Finder:
     """The finder for the article's language; marks and words alone where there is no parse."""
-    if analysis.parser == "none":
-        return plain.find
-    if article.language == "en":
-        return english.find
-    return plain.find
+    return language_of(article, analysis).find
 
 
 def kind_of(text: str, found: Found) -> AttributionKind:

@@ -10,9 +10,35 @@ from typing import NamedTuple
 
 from ..model import Statement
 from .dates import distance
+from .names import wide
 from .profile import EMPTY, Context, Profile, exclude, profile
 from .quantities import COUNTED_PEOPLE, TIME_UNITS, compatible
 from .weights import BIAS, WEIGHTS
+
+EPISODES = frozenset(
+    [
+        "kill",
+        "wound",
+        "arrest",
+        "release",
+        "attack",
+        "explode",
+        "destroy",
+        "seize",
+        "shoot",
+        "collapse",
+        "flood",
+        "burn",
+        "crash",
+        "poison",
+        "leave",
+        "arrive",
+        "sign",
+        "close",
+        "open",
+    ]
+)
+"""Classes of events that happen again and again, so that two reports need one day or place to be of one."""
 
 
 class Verdict(StrEnum):
@@ -193,21 +219,38 @@ def numbers(two: Two) -> Iterator[Clue]:
 def days(two: Two) -> Iterator[Clue]:
     """Days named, or the days they were published on where none is named."""
     a, b = two.a.statement, two.b.statement
+    shared_names = two.a.names & two.b.names
     if a.dates and b.dates:
         gaps = [g for x in a.dates for y in b.dates if (g := distance(x, y)) is not None]
         if gaps and min(gaps) == 0:
             yield Clue("date", 1.0, "the same date")
-        elif gaps:
+            return
+        if gaps:
             apart = min(gaps)
             yield Clue("other date", 1.0 if apart > 1 else 0.5, f"dates {apart} days apart")
-        return
-    if a.published and b.published:
-        apart = abs((date.fromisoformat(a.published) - date.fromisoformat(b.published)).days)
-        if apart <= 2:
-            yield Clue("published together", 1.0, "published within two days")
-        else:
-            strength = min(math.log(apart / 2.0) / math.log(15.0), 2.0)
-            yield Clue("published apart", strength, f"published {apart} days apart")
+            return
+    apart = _published_apart(a, b)
+    if not shared_names:
+        strength = 1.0 if apart > 3 else 0.3
+        yield Clue("no anchor", strength, "no name or date in common to tell one event from another")
+    if 0 <= apart <= 2:
+        yield Clue("published together", 1.0, "published within two days")
+    elif apart > 0:
+        strength = min(math.log(apart / 2.0) / math.log(15.0), 2.0)
+        yield Clue("published apart", strength, f"published {apart} days apart")
+        if apart > 3 and (two.a.events | two.b.events) & EPISODES:
+            strength = 0.6 if shared_names - wide() else 1.0
+            yield Clue("event apart", strength, "events of one kind, reported days apart")
+
+
+def _published_apart(a: Statement, b: Statement) -> int:
+    """Days between the articles' publication, or between one's date and the other's publication; -1 unknown."""
+    first = [x for x in a.dates if len(x) == 10 and not x.startswith("-")] or [a.published]
+    second = [x for x in b.dates if len(x) == 10 and not x.startswith("-")] or [b.published]
+    gaps = [
+        abs((date.fromisoformat(x) - date.fromisoformat(y)).days) for x in first for y in second if x and y
+    ]
+    return min(gaps, default=-1)
 
 
 def story(two: Two) -> Iterator[Clue]:

@@ -35,6 +35,8 @@ WEIGHTS: dict[str, float] = {
     "other date": -3.0,
     "published together": 0.3,
     "published apart": -1.2,
+    "no anchor": -5.0,
+    "event apart": -2.5,
     "one article": -1.0,
     "story": 0.6,
     "thin": -1.5,

@@ -52,6 +52,23 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 
+_SAYING = frozenset(
+    [
+        "say",
+        "tell",
+        "add",
+        "state",
+        "report",
+        "note",
+        "quote",
+        "accord",
+        "сказать",
+        "сообщить",
+        "заявить",
+        "добавить",
+    ]
+)
+
 Rule = Callable[[Draft], float | None]
 
 
@@ -66,7 +83,9 @@ def wish(draft: Draft) -> float | None:
 
 
 def furniture(draft: Draft) -> float | None:
-    """Two or more of a site's own phrases: menu, footer, plea to subscribe."""
+    """Two or more of a site's own phrases, or a row of links: menu, footer, plea to subscribe."""
+    if "|" in draft.text:
+        return 0.05
     return 0.05 if len({m.casefold() for m in _FURNITURE.findall(draft.text)}) >= 2 else None
 
 
@@ -96,7 +115,14 @@ def no_verb(draft: Draft) -> float | None:
         return None
     if not draft.attributed:
         return 0.1  # a headline, a list, a credit line
-    return 0.5 if draft.names or draft.numbers else 0.2
+    words = sum(any(c.isalnum() for c in t.text) for t in draft.tokens)
+    return 0.5 if draft.numbers or (draft.names and words > 4) else 0.1
+
+
+def frame_only(draft: Draft) -> float | None:
+    """The remains of a reporting clause, "said the monitor": who speaks, not what is said."""
+    verbs = {t.lemma.casefold() for t in draft.tokens if t.pos == "VERB"}
+    return 0.1 if verbs and verbs <= _SAYING else None
 
 
 def opinion(draft: Draft) -> float | None:
@@ -126,6 +152,7 @@ RULES: tuple[Rule, ...] = (
     imperative,
     scrap,
     no_verb,
+    frame_only,
     opinion,
     first_person,
     bare,

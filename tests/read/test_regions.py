@@ -7,7 +7,8 @@ import re
 import pytest
 
 from twosource.model import CreditKind, Precision, RegionKind, Span
-from twosource.read.regions import RULES, Page, Parts, parts
+from twosource.read.page import Page
+from twosource.read.regions import RULES, Parts, parts
 
 _MARK = re.compile(r"‹([a-z ]+)\|(.*?)›", re.DOTALL)
 

@@ -10,7 +10,8 @@ from ..language.identify import UNKNOWN, language_of
 from ..model import Article, Credit, CreditKind, Precision, Published, Region, RegionKind
 from . import dates
 from .agencies import is_agency, is_same
-from .regions import Page, parts
+from .page import Page
+from .regions import parts
 from .values import Draft
 
 _HEAD = 100  # characters in which a printed date is looked for, to be read in the order of the record's

@@ -128,7 +128,7 @@ def roots(children: Lists, article: Sequence[bool]) -> list[list[int]]:
         for v in rest:
             inside[v] = 1
         of: dict[int, int] = {}
-        loops = _components(children, rest, inside)
+        loops = components(children, rest, inside)
         for number, members in enumerate(loops):
             for v in members:
                 of[v] = number
@@ -139,8 +139,11 @@ def roots(children: Lists, article: Sequence[bool]) -> list[list[int]]:
     return found
 
 
-def _components(children: Lists, nodes: Sequence[int], inside: bytearray) -> list[list[int]]:
-    """Strongly connected components among `nodes`: Tarjan's algorithm (1972) without recursion."""
+def components(children: Lists, nodes: Sequence[int], inside: bytearray) -> list[list[int]]:
+    """Strongly connected components among `nodes`: Tarjan's algorithm (1972) without recursion.
+
+    `inside` marks the same nodes; edges that leave them are passed over.
+    """
     index: dict[int, int] = {}
     low: dict[int, int] = {}
     on_stack = bytearray(len(children))

@@ -14,11 +14,12 @@ from itertools import product
 from math import prod
 
 import numpy as np
+from numpy.typing import NDArray
 
 from twosource.model import NodeKind
 from twosource.provenance import constants as p
 from twosource.provenance.edges import REUSE, ClaimGraph
-from twosource.provenance.graph import disjoint, roots
+from twosource.provenance.graph import components, disjoint, roots
 from twosource.settings import Settings
 
 
@@ -73,6 +74,7 @@ class Resolver:
         self.conditional = [i for i in self.order if self.unless[i]]
         self.inferred = [i for i, edge in enumerate(self.edges) if edge.kind in REUSE]
         self.inferred_set = frozenset(self.inferred)
+        self.tangled = self._tangled()
         pairs = {(edge.parent, edge.child): i for i, edge in enumerate(self.edges)}
         self.reverse = [
             j
@@ -93,20 +95,56 @@ class Resolver:
     def holds(self, on: Sequence[bool]) -> list[bool]:
         """Decisions edge by edge → what holds."""
         out = list(on)
-        if sum(out[i] for i in self.inferred) > 1:
+        if any(out[i] for i in self.tangled):
             self._untangle(out)
         for i in self.conditional:
             if out[i] and any(out[j] for j in self.unless[i]):
                 out[i] = False
         return out
 
+    def hold_all(self, on: NDArray[np.bool_]) -> None:
+        """The same for many rows of decisions at once, in place; shape (rows, edges)."""
+        if self.tangled:
+            some = on[:, self.tangled + self.stated]
+            for row in np.flatnonzero(some.sum(axis=1) > 1).tolist():
+                out = on[row].tolist()
+                self._untangle(out)
+                on[row] = out
+        for i in self.conditional:
+            on[:, i] &= ~on[:, list(self.unless[i])].any(axis=1)
+
+    def _tangled(self) -> list[int]:
+        """Inferred edges that may lie on a circle, the surest first: the doubtful one is to give way.
+
+        Two readings of one copy exclude each other and make no circle alone.
+        """
+        between = [i for i, e in enumerate(self.edges) if e.parent.startswith("article:")]
+        names = sorted({n for i in between for n in (self.edges[i].parent, self.edges[i].child)})
+        at = {name: i for i, name in enumerate(names)}
+        children: list[list[int]] = [[] for _ in names]
+        for i in between:
+            children[at[self.edges[i].parent]].append(at[self.edges[i].child])
+        found = components(children, range(len(names)), bytearray(b"\1" * len(names)))
+        circle = {names[v]: number for number, members in enumerate(found) for v in members}
+        inside: dict[int, list[int]] = {}
+        for i in between:
+            if circle[self.edges[i].parent] == circle[self.edges[i].child]:
+                inside.setdefault(circle[self.edges[i].parent], []).append(i)
+        kept: list[int] = []
+        for number, edges in inside.items():
+            groups = {self.edges[i].group for i in edges}
+            if len(found[number]) > 2 or len(groups) > 1 or None in groups:
+                kept += edges
+        self.stated = [i for i in kept if i not in self.inferred_set]
+        tangled = [i for i in kept if i in self.inferred_set]
+        return sorted(tangled, key=lambda i: (-self.edges[i].probability, i))
+
     def _untangle(self, on: list[bool]) -> None:
         below: dict[str, list[str]] = {}
-        for i, edge in enumerate(self.edges):
-            if on[i] and i not in self.inferred_set and edge.parent.startswith("article:"):
-                below.setdefault(edge.parent, []).append(edge.child)
-        # The surest first, so that it is the doubtful one that gives way.
-        for i in sorted(self.inferred, key=lambda i: (-self.edges[i].probability, i)):
+        for i in self.stated:
+            if on[i]:
+                below.setdefault(self.edges[i].parent, []).append(self.edges[i].child)
+        for i in self.tangled:
             if not on[i]:
                 continue
             parent, child = self.edges[i].parent, self.edges[i].child
@@ -146,13 +184,15 @@ def posterior(graph: ClaimGraph, resolver: Resolver, claim: str, settings: Setti
     articles = sum(node.kind is NodeKind.ARTICLE for node in graph.nodes)
     if articles <= 1:
         return Posterior(((articles, 1.0),), exact=True)
-    world = _World(graph, resolver, settings)
+    world = World(graph, resolver, settings)
     sizes = [len(unit) for unit in world.units]
-    memo: dict[tuple[int, ...], float] = {}
     exact = prod(sizes) <= settings.samples
     if exact:
-        for outcome in product(*(range(size) for size in sizes)):
-            memo[outcome] = prod(unit[o] for unit, o in zip(world.units, outcome, strict=True))
+        outcomes = np.array(list(product(*(range(size) for size in sizes))), dtype=np.int64)
+        outcomes = outcomes.reshape(prod(sizes), len(sizes))
+        weights = np.array(
+            [prod(u[o] for u, o in zip(world.units, row, strict=True)) for row in outcomes.tolist()]
+        )
     else:
         digest = hashlib.sha256(claim.encode()).digest()
         random = np.random.default_rng([settings.seed, int.from_bytes(digest[:8], "big")])
@@ -161,19 +201,20 @@ def posterior(graph: ClaimGraph, resolver: Resolver, claim: str, settings: Setti
             np.minimum(np.searchsorted(np.cumsum(unit), drawn[:, i], side="right"), len(unit) - 1)
             for i, unit in enumerate(world.units)
         ]
-        rows, counts = np.unique(np.stack(columns, axis=1), axis=0, return_counts=True)
-        for row, n in zip(rows.tolist(), counts.tolist(), strict=True):
-            memo[tuple(row)] = n / settings.samples
-    weights: dict[int, float] = {}
-    for outcome, weight in memo.items():
-        if weight > 0.0:
-            k = world.lines(outcome)
-            weights[k] = weights.get(k, 0.0) + weight
-    return Posterior(tuple(sorted(weights.items())), exact)
+        outcomes = np.stack(columns, axis=1)
+        weights = np.full(settings.samples, 1.0 / settings.samples)
+    found: dict[int, float] = {}
+    for k, weight in zip(world.lines(outcomes).tolist(), weights.tolist(), strict=True):
+        found[k] = found.get(k, 0.0) + weight
+    return Posterior(tuple((k, w) for k, w in sorted(found.items()) if w > 0.0), exact)
 
 
-class _World:
-    """One claim's uncertain decisions (`units`, each a distribution over its outcomes) and what they make of K."""
+class World:
+    """One claim's uncertain decisions and what they make of K.
+
+    `units` holds for each decision the distribution over its outcomes. An outcome is a row of integers, one
+    for each unit.
+    """
 
     def __init__(self, graph: ClaimGraph, resolver: Resolver, settings: Settings) -> None:
         self.resolver = resolver
@@ -181,7 +222,7 @@ class _World:
         self.ids = [node.id for node in graph.nodes]
         at = {name: i for i, name in enumerate(self.ids)}
         self.article = [node.kind is NodeKind.ARTICLE for node in graph.nodes]
-        outlet = [node.kind is NodeKind.OUTLET for node in graph.nodes]
+        self.outlet = [node.kind is NodeKind.OUTLET for node in graph.nodes]
         self.pairs = [(at[e.parent], at[e.child]) for e in edges]
         self.units: list[tuple[float, ...]] = []
         self.fixed = [e.group is None and e.probability >= p.CERTAIN for e in edges]
@@ -198,24 +239,22 @@ class _World:
                 self._choice(tuple(members), tuple(o / total for o in odds))
             else:
                 self._choice((*members, None), (*odds, 1.0 - total))
-        # What has no parent in a draw has an origin of its own, or rests on the claim's one hidden parent.
+        tangled = set(resolver.tangled)
         sure = {
             child
             for i, (_, child) in enumerate(self.pairs)
             # an edge that another replaces is sure as well: its child rests on the other then
-            if self.fixed[i] and all(self.pairs[j][1] == child for j in resolver.unless[i])
+            if self.fixed[i]
+            and i not in tangled
+            and all(self.pairs[j][1] == child for j in resolver.unless[i])
         }
-        self.open = [v for v in range(len(self.ids)) if (self.article[v] or outlet[v]) and v not in sure]
-        self.own: dict[int, int] = {}
-        if len(self.open) > 1 or len(sure) > 0:
-            for v in self.open:
-                self.own[v] = self._unit((settings.q, 1.0 - settings.q))
-        known = [v for v in range(len(self.ids)) if self.article[v]]
-        self.within = -1
-        if self.own:
-            inside = p.HIDDEN_WITHIN / len(known)
-            self.within = self._unit((1.0 - p.HIDDEN_WITHIN, *(inside for _ in known)))
-        self.known = known
+        # What has no parent has an origin of its own, or rests on the claim's one hidden parent.
+        self.own = {
+            v: self._unit((settings.q, 1.0 - settings.q))
+            for v in range(len(self.ids))
+            if (self.article[v] or self.outlet[v]) and v not in sure
+        }
+        self.within = self._unit((1.0 - p.HIDDEN_WITHIN, p.HIDDEN_WITHIN)) if self.own else -1
         # Unnamed sources: each joins an earlier one or none, in proportion to the odds (a distance-dependent
         # Chinese restaurant process, Blei and Frazier 2011), which keeps "is one with" transitive.
         self.joins: list[tuple[int, int, tuple[int, ...]]] = []
@@ -231,7 +270,6 @@ class _World:
             (self._unit((1.0 - p.NAMES_COMPATIBLE, p.NAMES_COMPATIBLE)), at[a], at[b])
             for a, b in graph.merges
         ]
-        self.memo: dict[tuple[object, ...], int] = {}
 
     def _unit(self, probabilities: tuple[float, ...]) -> int:
         self.units.append(probabilities)
@@ -240,22 +278,116 @@ class _World:
     def _choice(self, edges: tuple[int | None, ...], probabilities: tuple[float, ...]) -> None:
         self.choices.append((self._unit(probabilities), edges))
 
-    def lines(self, outcome: tuple[int, ...]) -> int:
-        """K of the graph that these decisions make."""
+    def lines(self, outcomes: NDArray[np.int64]) -> NDArray[np.int64]:
+        """K for every row of outcomes, shape (rows,).
+
+        Every article is an end, so what articles pass on to each other limits nothing: K is the number of
+        articles with an origin of their own, plus the disjoint chains from the nodes outside. The rows are
+        done together; only the chains, which few rows tell apart, are counted one by one. Where the text
+        states a circle, each row goes through `line` instead.
+        """
+        if self._circular():
+            return np.array([self.line(tuple(row)) for row in outcomes.tolist()], dtype=np.int64)
+        rows, n = len(outcomes), len(self.ids)
+        on = np.tile(np.array(self.fixed, dtype=bool), (rows, 1)).reshape(rows, len(self.pairs))
+        for unit, edges in self.choices:
+            for outcome, edge in enumerate(edges):
+                if edge is not None:
+                    on[:, edge] = outcomes[:, unit] == outcome
+        self.resolver.hold_all(on)
+        orphan = np.ones((rows, n), dtype=bool)
+        active = np.zeros((rows, n), dtype=bool)
+        for i, (u, v) in enumerate(self.pairs):
+            orphan[:, v] &= ~on[:, i]
+            active[:, u] |= on[:, i]
+        lines = np.zeros(rows, dtype=np.int64)
+        hidden = np.zeros(rows, dtype=np.int64)
+        unseen: list[int] = []  # outlets outside that may rest on the hidden parent
+        for v, unit in self.own.items():
+            alone = outcomes[:, unit] == 1
+            if self.article[v]:
+                lines += orphan[:, v] & ~alone
+                hidden |= orphan[:, v] & alone
+            else:
+                unseen.append(v)
+        outside = [i for i, (u, _) in enumerate(self.pairs) if not self.article[u]]
+        columns = [
+            hidden,
+            outcomes[:, self.within] if self.own else np.zeros(rows, dtype=np.int64),
+            *((orphan[:, v] & active[:, v] & (outcomes[:, self.own[v]] == 1)) for v in unseen),
+            *(outcomes[:, unit] for unit, *_ in (*self.joins, *self.merges)),
+            *(on[:, i] for i in outside),
+        ]
+        table = np.stack([c.astype(np.int64) for c in columns], axis=1)
+        distinct, where = np.unique(table, axis=0, return_inverse=True)
+        chains = [self._chains(row, unseen, outside) for row in distinct.tolist()]
+        return lines + np.array(chains, dtype=np.int64)[where.reshape(-1)]
+
+    def _chains(self, row: list[int], unseen: list[int], outside: list[int]) -> int:
+        """Disjoint chains from nodes outside the pile to articles, the hidden parent's among them."""
+        n = len(self.ids)
+        leader = self._leaders(row[2 + len(unseen) : len(row) - len(outside)])
+        children: list[set[int]] = [set() for _ in range(n + 2)]
+        inflow = bytearray(n + 2)
+        for i, held in zip(outside, row[len(row) - len(outside) :], strict=True):
+            u, v = leader[self.pairs[i][0]], leader[self.pairs[i][1]]
+            if held and u != v:
+                children[u].add(v)
+                inflow[v] = 1
+        alone = {v for v, hidden in zip(unseen, row[2 : 2 + len(unseen)], strict=True) if hidden}
+        starts = [v for v in range(n) if children[v] and not inflow[v] and not self.article[v]]
+        lists = [sorted(c) for c in children]
+        article = [*self.article, False, True]  # the hidden parent, and one article that rests on it
+        seen = [v for v in starts if v not in alone]
+        if row[0] or alone:
+            known = [v for v in seen if not self.outlet[v]]
+            if row[1] and known and disjoint(lists, article, [[v] for v in known]):
+                starts = seen  # the hidden parent has it from one of the lines that the pile shows
+            else:
+                lists[n] = [*sorted(alone), n + 1] if row[0] else sorted(alone)
+                starts = [*seen, n]
+        return disjoint(lists, article, [[v] for v in starts])
+
+    def _leaders(self, outcome: Sequence[int]) -> list[int]:
+        leader = list(range(len(self.ids)))
+        for (_, v, others), picked in zip(self.joins, outcome, strict=False):
+            if picked:
+                leader[v] = leader[others[picked - 1]]
+        for (_, a, b), one in zip(self.merges, outcome[len(self.joins) :], strict=True):
+            if one:
+                low, high = sorted((leader[a], leader[b]))
+                leader = [low if x == high else x for x in leader]
+        return leader
+
+    def _circular(self) -> bool:
+        """Whether what the text states, all of it taken together, goes in a circle anywhere."""
+        children: list[list[int]] = [[] for _ in self.ids]
+        inflow = [0] * len(self.ids)
+        for i, (u, v) in enumerate(self.pairs):
+            if i not in self.resolver.inferred_set:
+                children[u].append(v)
+                inflow[v] += 1
+        stack = [v for v, n in enumerate(inflow) if n == 0]
+        done = len(stack)
+        while stack:
+            for v in children[stack.pop()]:
+                inflow[v] -= 1
+                if inflow[v] == 0:
+                    stack.append(v)
+                    done += 1
+        # Merged speakers can close a circle that was none.
+        tells = any(not self.article[v] and not self.outlet[v] for _, v in self.pairs)
+        return done < len(self.ids) or (tells and bool(self.merges or self.joins))
+
+    def line(self, outcome: tuple[int, ...]) -> int:
+        """K of the one graph that these decisions make: the definition, without short cuts."""
         on = self.fixed.copy()
         for unit, edges in self.choices:
             edge = edges[outcome[unit]]
             if edge is not None:
                 on[edge] = True
         held = self.resolver.holds(on)
-        leader = list(range(len(self.ids)))
-        for unit, v, others in self.joins:
-            if outcome[unit]:
-                leader[v] = leader[others[outcome[unit] - 1]]
-        for unit, a, b in self.merges:
-            if outcome[unit]:
-                low, high = sorted((leader[a], leader[b]))
-                leader = [low if x == high else x for x in leader]
+        leader = self._leaders([outcome[unit] for unit, *_ in (*self.joins, *self.merges)])
         n = len(self.ids)
         children: list[set[int]] = [set() for _ in range(n + 1)]
         orphan = [True] * n
@@ -263,38 +395,28 @@ class _World:
             if holds and leader[u] != leader[v]:
                 children[leader[u]].add(leader[v])
                 orphan[v] = False
-        hidden = [v for v in self.own if orphan[v] and outcome[self.own[v]] == 1]
-        alone = [v for v in hidden if self.article[v] or children[v]]
-        key: tuple[object, ...] = (
-            tuple(held),
-            tuple(leader),
-            tuple(alone),
-            outcome[self.within] if alone else 0,
-        )
-        if key in self.memo:
-            return self.memo[key]
+        alone = {
+            v
+            for v in self.own
+            if orphan[v] and outcome[self.own[v]] == 1 and (self.article[v] or children[v])
+        }
         if alone:
-            children[n].update(alone)
-            pick = outcome[self.within]
-            if pick:
-                explained = self._explained(children, set(alone))
-                if explained:
-                    children[explained[(pick - 1) * len(explained) // len(self.known)]].add(n)
+            explained = self._explained(children) if outcome[self.within] else []
+            children[n] = alone
+            if explained:
+                children[explained[0]].add(n)
         lists = [sorted(c) for c in children]
         article = [*self.article, False]
-        k = self.memo[key] = disjoint(lists, article, roots(lists, article))
-        return k
+        return disjoint(lists, article, roots(lists, article))
 
-    def _explained(self, children: Sequence[set[int]], hidden: set[int]) -> list[int]:
-        """The articles that some source, loop or cited article other than the hidden parent leads to."""
-        n = len(self.ids)
-        open_now = {v for v in self.own if v not in hidden}
-        lists = [sorted(c) for c in children[:n]] + [[]]
+    def _explained(self, children: Sequence[set[int]]) -> list[int]:
+        """The articles that a speaker, a document or a loop leads to: where a hidden parent may have it from."""
+        lists = [sorted(c) for c in children]
         starts = [
             v
             for members in roots(lists, [*self.article, False])
             for v in members
-            if v not in hidden and v not in open_now
+            if len(members) > 1 or not (self.article[v] or self.outlet[v])
         ]
         seen = set(starts)
         stack = list(starts)
@@ -303,4 +425,4 @@ class _World:
                 if v not in seen:
                     seen.add(v)
                     stack.append(v)
-        return [v for v in self.known if v in seen]
+        return [v for v in range(len(self.ids)) if self.article[v] and v in seen]

@@ -1,0 +1,155 @@
+"""The posterior of K: on graphs small enough to work out by hand, and against the definition."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+
+from twosource.model import Edge, EdgeKind, Node, NodeKind
+from twosource.provenance.edges import ClaimGraph
+from twosource.provenance.sample import Posterior, Resolver, World, posterior
+from twosource.settings import Settings
+
+
+def claim(*edges: Edge, articles: str = "", **more: object) -> ClaimGraph:
+    """A graph from its edges: names in lower case are articles, S… persons, U… unnamed, O… outlets."""
+    kinds = {"S": NodeKind.PERSON, "U": NodeKind.UNNAMED, "O": NodeKind.OUTLET}
+    names = {n for e in edges for n in (e.parent, e.child)} | {f"article:{a}" for a in articles.split()}
+    nodes = tuple(
+        Node(n, NodeKind.ARTICLE if n.startswith("article:") else kinds[n[0]], n) for n in sorted(names)
+    )
+    return ClaimGraph(nodes, tuple(sorted(edges, key=lambda e: e.id)), **more)  # type: ignore[arg-type]
+
+
+def edge(text: str, probability: float = 1.0, group: str | None = None, unless: str = "") -> Edge:
+    """``S > a`` is a quotation, ``a > b`` a copy; the edge's id is its text."""
+    parent, child = (n if n[0].isupper() else f"article:{n}" for n in text.split(" > "))
+    kind = EdgeKind.QUOTES if parent[0].isupper() else EdgeKind.COPIES
+    return Edge(text, parent, child, kind, probability, group=group, unless=tuple(filter(None, [unless])))
+
+
+def k_of(graph: ClaimGraph, **settings: float) -> Posterior:
+    return posterior(graph, Resolver(graph), "c1", Settings(**settings))  # type: ignore[arg-type]
+
+
+def test_one_article_is_one_line() -> None:
+    assert k_of(claim(articles="a")) == Posterior(((1, 1.0),), exact=True)
+
+
+def test_two_silent_articles() -> None:
+    """One line only when both rest on the hidden parent."""
+    found = k_of(claim(articles="a b"), q=0.3)
+    assert found.exact
+    assert dict(found.weights) == pytest.approx({1: 0.49, 2: 0.51})
+
+
+def test_a_doubtful_copy() -> None:
+    """a quotes S; b copies a with 0.8; else it has its own (q) or a hidden parent, half of the time another one."""
+    found = k_of(claim(edge("S > a"), edge("a > b", 0.8)), q=0.4)
+    assert dict(found.weights) == pytest.approx({1: 0.8 + 0.2 * 0.3, 2: 0.2 * 0.7})
+
+
+def test_two_readings_of_one_copy_exclude_each_other() -> None:
+    """One of the two copies the other for certain; the parent is silent, so it is one line whatever it rests on."""
+    found = k_of(claim(edge("a > b", 0.48, "g"), edge("b > a", 0.48, "g")))
+    assert dict(found.weights) == pytest.approx({1: 1.0})
+
+
+def test_a_copied_quotation_is_no_second_access() -> None:
+    graph = claim(
+        edge("S > a"), edge("T > a".replace("T", "S2")), edge("a > b", 0.9),
+        edge("S > b", unless="a > b"), edge("S2 > b", unless="a > b"),
+    )  # fmt: skip
+    assert dict(k_of(graph).weights) == pytest.approx({1: 0.9, 2: 0.1})
+
+
+def test_three_copies_of_each_other_in_no_known_order_are_one_line() -> None:
+    pairs = [("a", "b"), ("a", "c"), ("b", "c")]
+    edges = [edge(f"{x} > {y}", 0.49, f"{u}{v}") for u, v in pairs for x, y in ((u, v), (v, u))]
+    found = k_of(claim(*edges, edge("S > a", unless="b > a"), edge("S > b", unless="a > b"), edge("S > d")))
+    assert found.weights[0][0] == 1
+    assert found.quantile(0.95) <= 2
+
+
+def test_two_unnamed_sources_are_one_with_the_probability_given() -> None:
+    graph = claim(edge("U1 > a"), edge("U2 > b"), unnamed=(("U1", "U2", 0.3),))
+    assert dict(k_of(graph).weights) == pytest.approx({1: 0.3, 2: 0.7})
+
+
+def test_many_unnamed_sources_do_not_all_become_one() -> None:
+    """With rho 0.3 the expected number of persons behind n mentions grows as in a Chinese restaurant."""
+    names = [f"U{i:02}" for i in range(10)]
+    pairs = tuple((a, b, 0.3) for i, a in enumerate(names) for b in names[i + 1 :])
+    found = k_of(claim(*(edge(f"{u} > {u.lower()}") for u in names), unnamed=pairs), samples=4000)
+    expected = sum(1 / (1 + i * 0.3 / 0.7) for i in range(10))
+    assert sum(k * w for k, w in found.weights) == pytest.approx(expected, abs=0.15)
+
+
+def test_outlets_outside_the_pile_may_have_one_parent_too() -> None:
+    found = k_of(claim(edge("O1 > a"), edge("O2 > b")), q=0.35)
+    assert dict(found.weights) == pytest.approx({1: 0.65**2, 2: 1 - 0.65**2})
+
+
+def test_quantiles_are_values_of_k() -> None:
+    found = Posterior(((1, 0.5), (2, 0.4), (7, 0.1)), exact=True)
+    assert (found.median, found.interval90, found.p_two_or_more) == (1, (1, 7), 0.5)
+
+
+def test_the_draws_come_from_the_seed_and_the_claim_alone() -> None:
+    graph = claim(articles=" ".join("abcdefghijkl"))
+    resolver = Resolver(graph)
+    first = posterior(graph, resolver, "c1", Settings())
+    assert not first.exact
+    assert posterior(graph, resolver, "c1", Settings()) == first
+    assert posterior(graph, resolver, "c2", Settings()) != first
+    assert posterior(graph, resolver, "c1", Settings(seed=7)) != first
+
+
+@st.composite
+def any_claim(draw: st.DrawFn) -> ClaimGraph:
+    articles = [f"article:{a}" for a in "abcde"[: draw(st.integers(2, 5))]]
+    sources = draw(st.lists(st.sampled_from(["S1", "S2", "S3", "U1", "U2", "U3", "O1", "O2"]), unique=True))
+    edges: dict[tuple[str, str], Edge] = {}
+    for parent in [*sources, *articles]:
+        for child in [*articles, *(s for s in sources if s[0] in "OS")]:
+            if parent == child or (parent.startswith("article:") and child[0].isupper()):
+                continue
+            if draw(st.integers(0, 3)) == 0:
+                kind = (
+                    draw(st.sampled_from([EdgeKind.COPIES, EdgeKind.RELAYS]))
+                    if parent[0] == "a"
+                    else EdgeKind.QUOTES
+                )
+                p = draw(st.sampled_from([0.3, 0.6, 1.0]))
+                edges[parent, child] = Edge(f"{parent}>{child}", parent, child, kind, p)
+    for (parent, child), e in sorted(edges.items()):
+        copies = [
+            x.id for x in edges.values() if x.child == child and x.kind is EdgeKind.COPIES and x.id != e.id
+        ]
+        if e.kind is EdgeKind.QUOTES and copies and draw(st.booleans()):
+            edges[parent, child] = Edge(e.id, parent, child, e.kind, e.probability, unless=(copies[0],))
+    present = sorted({e.parent for e in edges.values()} & set(sources))
+    unnamed = [s for s in present if s[0] == "U"]
+    named = [s for s in present if s[0] == "S"]
+    return claim(
+        *edges.values(),
+        articles=" ".join(a.removeprefix("article:") for a in articles),
+        unnamed=tuple((a, b, 0.4) for i, a in enumerate(unnamed) for b in unnamed[i + 1 :]),
+        merges=tuple(pairwise(named)) if draw(st.booleans()) else (),
+    )
+
+
+@given(any_claim(), st.integers(0, 10**6))
+@hypothesis(max_examples=300, deadline=None)
+def test_the_quick_way_agrees_with_the_definition(graph: ClaimGraph, seed: int) -> None:
+    world = World(graph, Resolver(graph), Settings())
+    random = np.random.default_rng(seed)
+    outcomes = np.array(
+        [[random.integers(0, len(unit)) for unit in world.units] for _ in range(12)], dtype=np.int64
+    ).reshape(12, len(world.units))
+    assert world.lines(outcomes).tolist() == [world.line(tuple(row)) for row in outcomes.tolist()]

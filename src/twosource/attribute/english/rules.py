@@ -12,6 +12,7 @@ from ..found import Found
 from ..lexicon import lexicon
 from ..marks import Quotation
 from . import words
+from .tree import lemma as lemma_of
 from .tree import lower
 from .view import View
 
@@ -42,7 +43,7 @@ def quotation_with_cue(view: View) -> Iterator[Found]:
             heads.setdefault(*hit)
     for verb, quoted in sorted(by_cue.items()):
         yield Found(
-            view.source(heads[verb]),
+            view.source(heads[verb], verb),
             view.cue(verb),
             tuple(q.span for q in quoted),
             "quotation with cue",
@@ -88,7 +89,7 @@ def _cue_after(view: View, q: Quotation) -> tuple[int, int] | None:
             continue
         if view.parsed and token.dep in {"relcl", "amod", "compound"} and i > begin:
             continue
-        if token.lemma.lower() not in _DIALOGUE:
+        if lemma_of(token) not in _DIALOGUE:
             if (
                 token.dep in {"ROOT", "ccomp"}
                 and token.pos == "VERB"
@@ -158,7 +159,7 @@ def _cue_before(view: View, q: Quotation) -> tuple[int, int] | None:
             break
         if view.quoted(i):
             break
-        if token.tag.startswith("VB") and token.lemma.lower() in _DIALOGUE and token.dep not in {"amod"}:
+        if token.tag.startswith("VB") and lemma_of(token) in _DIALOGUE and token.dep not in {"amod"}:
             if not strong and i < end - 1:
                 return None
             if not strong and not view.text[q.inner.start : q.inner.start + 1].isupper():
@@ -182,7 +183,7 @@ def introduced_quotation(view: View) -> Iterator[Found]:
             token = view.tokens[i]
             if token.text in {".", "!", "?"} and i < last:
                 break
-            if token.lemma.lower() in _DIALOGUE and (token.tag.startswith("VB") or not token.pos):
+            if lemma_of(token) in _DIALOGUE and (token.tag.startswith("VB") or not token.pos):
                 head = _speaker(view, i)
                 if head is None:
                     head = _nearest_name(view, begin, i)
@@ -210,18 +211,35 @@ def _speaker(view: View, verb: int) -> int | None:
         return agent
     if tree.child(verb, "auxpass", "nsubjpass") is not None:
         return None
+    if _will_of_another_verb(view, verb):
+        return None
     head = tree.subject(verb)
     if head is None:
-        return _name_before(view, verb)
+        return _speaker_after(view, verb) or _name_before(view, verb)
     if _unfit(view, head, verb):
         return None
     return head
 
 
+def _will_of_another_verb(view: View, verb: int) -> bool:
+    """Whether the verb is what another cue is about: in "refused to comment" nothing is said of the fire."""
+    token = view.tokens[verb]
+    return token.dep == "xcomp" and token.tag == "VB" and lemma_of(view.tokens[token.head]) in words.INTENDING
+
+
+def _speaker_after(view: View, verb: int) -> int | None:
+    """The noun after an inverted cue that the parser took for its object: "…, claims a video"."""
+    after = view.tree.child(verb, "dobj", "attr")
+    before = view.tree.child(verb, "ccomp", "parataxis")
+    if after is None or before is None or not before < verb < after:
+        return None
+    return after if view.tokens[verb - 1].text in {",", "—", "–", '"', "”", "»"} else None
+
+
 def _name_before(view: View, verb: int) -> int | None:
     """A name just before a finite verb of saying whose subject the parser lost: "…, Ann Ray, said"."""
     tokens = view.tokens
-    if tokens[verb].tag not in {"VBD", "VBZ", "VBP"} or tokens[verb].lemma.lower() not in words.SAYING:
+    if tokens[verb].tag not in {"VBD", "VBZ", "VBP"} or lemma_of(tokens[verb]) not in words.SAYING:
         return None
     i = verb - 1
     while i >= 0 and tokens[i].text in {",", "-", "—", ")", '"'} and verb - i < 3:
@@ -249,7 +267,7 @@ def evidence_shown(view: View) -> Iterator[Found]:
     tree = view.tree
     for token in view.tokens:
         if (
-            token.lemma.lower()
+            lemma_of(token)
             not in {"show", "prove", "demonstrate", "reveal", "suggest", "indicate", "confirm"}
             or token.tag != "VBG"
         ):
@@ -280,10 +298,10 @@ def _holder(view: View, head: int) -> tuple[int | None, int | None]:
         noun < 0
         or noun == verb
         or tokens[noun].dep != "dobj"
-        or tokens[verb].lemma.lower() not in words.PUBLISHING
+        or lemma_of(tokens[verb]) not in words.PUBLISHING
     ):
         return None, None
-    if tokens[noun].lemma.lower() not in words.PROOF_NOUNS | words.EVIDENCE_NOUNS.keys():
+    if lemma_of(tokens[noun]) not in words.PROOF_NOUNS | words.EVIDENCE_NOUNS.keys():
         return None, None
     return tree.subject(verb), noun
 
@@ -292,10 +310,10 @@ def evidence_published(view: View) -> Iterator[Found]:
     """As in "The ministry published new evidence linking …"."""
     tree = view.tree
     for token in view.tokens:
-        if token.lemma.lower() not in words.PUBLISHING or not token.tag.startswith("VB"):
+        if lemma_of(token) not in words.PUBLISHING or not token.tag.startswith("VB"):
             continue
         noun = tree.child(token.i, "dobj")
-        if noun is None or view.tokens[noun].lemma.lower() not in words.PROOF_NOUNS:
+        if noun is None or lemma_of(view.tokens[noun]) not in words.PROOF_NOUNS:
             continue
         if tree.child(noun, "acl", "prep", "ccomp", "relcl") is None:
             continue
@@ -430,7 +448,7 @@ def as_reported(view: View) -> Iterator[Found]:
     """As in "As the Harbour Post reported, …" and "…, as one resident put it"."""
     tree, tokens = view.tree, view.tokens
     for token in tokens:
-        if not token.tag.startswith("VB") or token.lemma.lower() not in _AS_SAID:
+        if not token.tag.startswith("VB") or lemma_of(token) not in _AS_SAID:
             continue
         mark = next((c for c in tree.below[token.i] if lower(tokens[c]) == "as" and c < token.i), None)
         if mark is None or token.dep not in {"advcl", "ROOT", "ccomp", "parataxis", "relcl"}:
@@ -479,7 +497,7 @@ def as_outlet_verb_lost(view: View) -> Iterator[Found]:
                 continue
         follower = last + 1
         if follower >= end or (
-            tokens[follower].lemma.lower() in words.SAYING | {"put", "have"}
+            lemma_of(tokens[follower]) in words.SAYING | {"put", "have"}
             and tokens[follower].text.lower() not in {"report"}
         ):
             continue
@@ -496,7 +514,7 @@ def clause_of_cue(view: View) -> Iterator[Found]:
     """A verb of saying, showing or believing and the clause that it governs, before it, after it or around it."""
     tree, tokens = view.tree, view.tokens
     for token in tokens:
-        lemma = token.lemma.lower()
+        lemma = lemma_of(token)
         if (
             lemma not in _CLAUSE_CUES
             or token.pos not in {"VERB", "AUX", "NOUN"}
@@ -532,7 +550,7 @@ def _stray_clause(view: View, verb: int) -> int | None:
     """The clause where the parser hung it elsewhere: "said in a statement that …", "…, Ann Ray said"."""
     tree, tokens = view.tree, view.tokens
     token = tokens[verb]
-    for prep in tree.children(verb, "prep", "dobj", "npadvmod"):
+    for prep in tree.children(verb, "prep", "npadvmod"):
         noun = tree.child(prep, "pobj") if tokens[prep].dep == "prep" else prep
         if noun is None or noun < verb:
             continue
@@ -559,6 +577,11 @@ def _clause_content(view: View, verb: int, clause: int, head: int) -> tuple[Span
         begin = first if first > cue_last else cue_last + 1
         if begin <= source_last < clause and source_first > cue_last:  # "said the mayor the quay had burned"
             begin = source_last + 1
+        left_end = min(source_first, cue_first) - 1
+        if first < left_end and view.tokens[left_end].text == ",":  # "the ferry, Ann Ray said, would return"
+            span = view.content(first, left_end, verb)
+            if span is not None:
+                out.append(span)
         end = _clause_end(view, verb, last)
         span = view.content(begin, end, verb)
         if span is not None:
@@ -590,9 +613,7 @@ def _clause_content(view: View, verb: int, clause: int, head: int) -> tuple[Span
 def _cue_between(view: View, begin: int, end: int) -> bool:
     """Whether another voice or another clause stands between two tokens."""
     return any(
-        t.text in {";", ":"}
-        or (t.lemma.lower() in words.SAYING and t.tag.startswith("VB"))
-        or t.dep == "ROOT"
+        t.text in {";", ":"} or (lemma_of(t) in words.SAYING and t.tag.startswith("VB")) or t.dep == "ROOT"
         for t in view.tokens[begin:end]
     )
 
@@ -642,7 +663,7 @@ def parenthetical_cue(view: View) -> Iterator[Found]:
     tree, tokens = view.tree, view.tokens
     for token in tokens:
         i = token.i
-        if token.lemma.lower() not in words.SAYING | {"believe", "think", "show"} or not (
+        if lemma_of(token) not in words.SAYING | {"believe", "think", "show"} or not (
             token.tag in {"VBD", "VBZ", "VBP"} or (token.tag == "NNS" and i > 0 and tokens[i - 1].text == ",")
         ):
             continue
@@ -702,12 +723,14 @@ def intention(view: View) -> Iterator[Found]:
     """As in "The mayor hopes to reopen the quay"; "she refused to comment"."""
     tree, tokens = view.tree, view.tokens
     for token in tokens:
-        if token.lemma.lower() not in words.INTENDING or token.pos != "VERB":
+        if lemma_of(token) not in words.INTENDING or token.pos != "VERB":
             continue
         clause = tree.child(token.i, "xcomp")
         if clause is None or clause < token.i or tree.child(clause, "aux") is None:
             continue
         if not any(lower(tokens[c]) == "to" for c in tree.below[clause]):
+            continue
+        if lemma_of(tokens[clause]) in {"name", "identify", "quote"}:
             continue
         head = _speaker(view, token.i)
         if head is None or not _person_like(view, head):
@@ -725,10 +748,10 @@ def telling(view: View) -> Iterator[Found]:
     """As in "The mayor urged residents to leave"; "she told him about the fire"."""
     tree, tokens = view.tree, view.tokens
     for token in tokens:
-        if token.lemma.lower() not in words.TELLING or token.pos != "VERB":
+        if lemma_of(token) not in words.TELLING or token.pos != "VERB":
             continue
         clause = tree.child(token.i, "ccomp", "xcomp")
-        if clause is None or clause < token.i:
+        if clause is None or clause < token.i or lemma_of(tokens[clause]) in {"name", "identify", "quote"}:
             continue
         head = _speaker(view, token.i)
         if head is None or not _person_like(view, head):
@@ -744,7 +767,7 @@ def naming(view: View) -> Iterator[Found]:
     """As in "The mayor called the fire a warning"; "described it as a trap"."""
     tree, tokens = view.tree, view.tokens
     for token in tokens:
-        if token.lemma.lower() not in words.NAMING or token.pos != "VERB":
+        if lemma_of(token) not in words.NAMING or token.pos != "VERB":
             continue
         as_ = next(
             (
@@ -755,9 +778,9 @@ def naming(view: View) -> Iterator[Found]:
             None,
         )
         parts = [c for c in tree.children(token.i, "dobj", "oprd", "ccomp", "xcomp", "acomp") if c > token.i]
-        if token.lemma.lower() != "call" and as_ is None and len(parts) < 2:
+        if lemma_of(token) != "call" and as_ is None and len(parts) < 2:
             continue
-        if token.lemma.lower() == "call" and not parts:
+        if lemma_of(token) == "call" and not parts:
             continue
         if as_ is not None:
             parts.append(as_)
@@ -779,7 +802,7 @@ def speaking_of(view: View) -> Iterator[Found]:
     for token in tokens:
         if token.pos != "VERB":
             continue
-        lemma = token.lemma.lower()
+        lemma = lemma_of(token)
         prep = next(
             (
                 c
@@ -809,7 +832,7 @@ def judgement(view: View) -> Iterator[Found]:
     """As in "The mayor criticised the plan"."""
     tree, tokens = view.tree, view.tokens
     for token in tokens:
-        if token.lemma.lower() not in words.JUDGING or token.pos != "VERB":
+        if lemma_of(token) not in words.JUDGING or token.pos != "VERB":
             continue
         thing = tree.child(token.i, "dobj")
         if thing is None or thing < token.i:
@@ -836,7 +859,7 @@ def _person_like(view: View, head: int) -> bool:
         return False
     if token.pos == "PROPN" or (token.text[:1].isupper() and token.i > view.tree.sentence(head)[0]):
         return True
-    lemma = token.lemma.lower()
+    lemma = lemma_of(token)
     return token.pos in {"NOUN", "ADJ", "NUM"} and (words.is_people(lemma) or lemma in words.DOCUMENT_HEADS)
 
 
@@ -855,7 +878,7 @@ def claim_noun(view: View) -> Iterator[Found]:
     """As in "The governor's claim that …", "rumours that …"."""
     tree, tokens = view.tree, view.tokens
     for token in tokens:
-        if token.pos != "NOUN" or token.lemma.lower() not in words.CLAIM_NOUNS:
+        if token.pos != "NOUN" or lemma_of(token) not in words.CLAIM_NOUNS:
             continue
         clause = next(
             (
@@ -869,7 +892,7 @@ def claim_noun(view: View) -> Iterator[Found]:
         if clause is None:
             continue
         above = tokens[tokens[token.i].head]
-        if token.dep == "pobj" and tokens[above.head].lemma.lower() in words.SAYING:
+        if token.dep == "pobj" and lemma_of(tokens[above.head]) in words.SAYING:
             continue
         head = _owner(view, token.i)
         content = view.content(max(tree.first[clause], token.i + 1), tree.last[clause], token.i)
@@ -896,7 +919,7 @@ def _owner(view: View, noun: int) -> int | None:
             if pobj is not None:
                 return pobj
     verb = tokens[noun].head
-    if tokens[noun].dep == "dobj" and tokens[verb].lemma.lower() in _LIGHT:
+    if tokens[noun].dep == "dobj" and lemma_of(tokens[verb]) in _LIGHT:
         return tree.subject(verb)
     return None
 
@@ -905,7 +928,7 @@ def stance_noun(view: View) -> Iterator[Found]:
     """As in "Her attacks on the plan", "the mayor's criticism of the owner"."""
     tree, tokens = view.tree, view.tokens
     for token in tokens:
-        if token.pos != "NOUN" or token.lemma.lower() not in words.STANCE_NOUNS:
+        if token.pos != "NOUN" or lemma_of(token) not in words.STANCE_NOUNS:
             continue
         poss = tree.child(token.i, "poss")
         if poss is None or poss > token.i:
@@ -937,10 +960,10 @@ def citing(view: View) -> Iterator[Found]:
     """As in "Reuters reported …, citing two people": the people are a second source, inside the first."""
     tree, tokens = view.tree, view.tokens
     for token in tokens:
-        if token.lemma.lower() not in {"cite", "quote"} or token.tag != "VBG" or token.head == token.i:
+        if lemma_of(token) not in {"cite", "quote"} or token.tag != "VBG" or token.head == token.i:
             continue
         outer = token.head
-        if tokens[outer].lemma.lower() not in words.SAYING | words.SHOWING:
+        if lemma_of(tokens[outer]) not in words.SAYING | words.SHOWING:
             continue
         who = tree.child(token.i, "dobj")
         clause = tree.child(outer, "ccomp")
@@ -975,7 +998,7 @@ def without_source(view: View) -> Iterator[Found]:
     """As in "It was reported that …": attributed, to nobody."""
     tree, tokens = view.tree, view.tokens
     for token in tokens:
-        if token.lemma.lower() not in words.SAYING | words.THINKING or token.tag != "VBN":
+        if lemma_of(token) not in words.SAYING | words.THINKING or token.tag != "VBN":
             continue
         subject = tree.child(token.i, "nsubjpass", "nsubj")
         if subject is None or tree.child(token.i, "auxpass") is None or tree.agent(token.i) is not None:
@@ -983,7 +1006,7 @@ def without_source(view: View) -> Iterator[Found]:
         clause = tree.child(token.i, "ccomp", "xcomp")
         if clause is None or clause < token.i:
             continue
-        if token.lemma.lower() in {"suppose", "ask", "tell", "order"}:
+        if lemma_of(token) in {"suppose", "ask", "tell", "order"}:
             continue
         if lower(tokens[subject]) == "it":
             content = view.content(max(tree.first[clause], token.i + 1), tree.last[clause], token.i)
@@ -1001,7 +1024,7 @@ def attitude(view: View) -> Iterator[Found]:
     """As in "the mayor is confident that …", "residents are worried about the smoke"."""
     tree, tokens = view.tree, view.tokens
     for token in tokens:
-        if token.pos not in {"ADJ", "VERB"} or token.lemma.lower() not in words.ATTITUDES:
+        if token.pos not in {"ADJ", "VERB"} or lemma_of(token) not in words.ATTITUDES:
             continue
         verb = token.head if token.dep in {"acomp", "attr", "oprd"} else token.i
         if verb == token.i and tree.child(token.i, "auxpass") is None:

@@ -225,6 +225,16 @@ class Tree:
         return first, last
 
 
+_SLIPS = {"hop": "hope", "seemed": "seem", "retweete": "retweet", "fee": "feel", "stat": "state"}
+"""Lemmas that the parser's lemmatiser gets wrong in news: "hopes" → hop."""
+
+
+def lemma(token: Token) -> str:
+    """The token's lemma in lower case, known slips of the lemmatiser mended."""
+    low = token.lemma.lower()
+    return _SLIPS.get(low, low)
+
+
 def lower(token: Token) -> str:
     """The token's text in lower case, curly apostrophes made straight."""
     return token.text.lower().replace("’", "'")

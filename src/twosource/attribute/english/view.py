@@ -82,6 +82,8 @@ class View:
             last -= 1
         while first < head and self.tokens[first].text in _EDGE | {'"', "“", "”"}:
             first += 1
+        if last > head and self.tokens[last].tag == "POS":
+            last -= 1
         phrase = self.tree.span(first, last)
         who = None if verb is None else self.tree.relative_subject(verb)
         if who is None or first <= who <= last:

@@ -206,3 +206,11 @@ def test_the_manifest_agrees_with_what_the_installer_recorded() -> None:
 def test_every_model_installed_here_passes() -> None:
     for found in models.installed():
         assert found.sha256 or found.note.startswith("not installed"), found
+
+
+def test_the_page_on_models_gives_the_hashes_of_the_manifest() -> None:
+    page = (ROOT / "docs" / "models.md").read_text("utf-8")
+    for entry in models.manifest().values():
+        (row,) = [line for line in page.splitlines() if line.startswith(f"| `{entry.name}` |")]
+        assert f"`{entry.requirement}`" in row
+        assert f"`{models._joined(entry.files.items())}`" in row

@@ -43,7 +43,10 @@ class ModelInfo:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One model of the manifest: a folder or a file inside a package, and the hash of each of its files."""
+    """One model of the manifest: a folder or a file inside a package, and the hash of each of its files.
+
+    variable: the environment variable that gives another path, "" where the model takes none.
+    """
 
     name: str
     version: str

@@ -72,6 +72,25 @@ def test_links_in_the_body_with_their_place(tmp_path: Path) -> None:
     assert links[0].span.of(found.text) == "the Courier"
 
 
+def test_a_credit_line_that_the_extraction_drops_is_kept(tmp_path: Path) -> None:
+    body = BODY.replace("PORT ALDER (Reuters) - ", "") + "<div class='tools'><span>(AFP)</span></div>"
+    assert targets(article(tmp_path, page(body=body)), CreditKind.AGENCY) == ["AFP"]
+
+
+def test_the_credit_under_a_picture_is_evidence(tmp_path: Path) -> None:
+    figure = "<figure><img src='x.jpg'><figcaption>The burned crane. Photo: Ida Brandt</figcaption></figure>"
+    assert targets(article(tmp_path, page(body=figure + BODY)), CreditKind.PHOTO) == ["Ida Brandt"]
+
+
+def test_the_date_as_printed_is_the_dateline_where_the_body_has_none(tmp_path: Path) -> None:
+    body = "<time datetime='2031-03-12T09:05Z'>Wednesday, a little after nine</time>" + BODY.replace(
+        "PORT ALDER (Reuters) - ", ""
+    )
+    found = article(tmp_path, page(body=body))
+    assert found.dateline == "Wednesday, a little after nine"
+    assert found.published.precision is Precision.MINUTE
+
+
 def test_dateline_in_the_body(tmp_path: Path) -> None:
     found = article(tmp_path, page())
     assert found.dateline == "PORT ALDER (Reuters) -"

@@ -75,6 +75,18 @@ _BOILERPLATE_TAILS = (
 )  # fmt: skip
 
 
+def picture_credit(line: str) -> str:
+    """Whom a line under a picture credits, "" when it credits nobody: for mark-up, where no rule reaches."""
+    for pattern in (_PHOTO_LINE, _CAPTION, _PICTURE_RIGHTS):
+        match = pattern.fullmatch(line[:300])
+        if match and len(match["who"].split()) <= 6:
+            return match["who"].strip(" \t.,;:)]")
+    inline = _PHOTO_INLINE.search(line[:1000])
+    if inline:
+        return next(inline[g] for g in ("who", "bank", "wirephoto") if inline[g]).strip()
+    return ""
+
+
 def photo_line(page: Page) -> Iterator[Found]:
     """Takes "Photo source: — @name", "Фото: …" on a line of its own: evidence, not an origin."""
     for line in page.lines:

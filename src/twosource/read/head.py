@@ -31,6 +31,8 @@ _BYLINE_STARTS = re.compile(r"(?:By|BY|by|Автор|Текст|Written by|Story
 _TIME_WORD = re.compile(rf"(?:{dates.WEEKDAY}|{dates.MONTH})\b", re.IGNORECASE)
 
 
+_OPENING_MARKS = "\"“«„‘'"
+_CLOSING_MARKS = "\"”»’',"
 _PLACE = r"[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'-]{0,25}(?:[\s/-][A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'.-]{0,25}){0,3}"
 
 
@@ -130,11 +132,19 @@ def first_line_title(page: Page) -> Iterator[Found]:
     line, below = rest[0], rest[1:4]
     text = line.of(page.text)
     longest = max(b.end - b.start for b in below)
-    if line.end - line.start > SHORT_LINE or text[0] in "\"“«„‘'—–-(*•" or longest < 60:
+    if line.end - line.start > SHORT_LINE or text[0] in "—–-(*•" or longest < 60:
+        return
+    if text[0] in _OPENING_MARKS and text[-1] in _CLOSING_MARKS:  # a quotation that opens the text
         return
     if _dateline(text) or _BYLINE_STARTS.match(text) or len(text.split()) < 2:
         return
     ends = text.rstrip("\"”»’' ")[-1:]
+    if ends == ";" and page.titled and len(below) > 1 and below[0].end - below[0].start <= SHORT_LINE:
+        # "Cranes burn in port;" and, on the next line, the rest of the headline
+        yield Found(
+            Region(RegionKind.TITLE, Span(line.start, below[0].end), "a short first line and its second")
+        )
+        return
     if ends in ":,;" or (
         ends == "." and not (page.titled and len(text) <= 140 and longest > 1.5 * len(text))
     ):

@@ -26,6 +26,7 @@ from . import dates
 from .agencies import is_agency
 from .decode import decode
 from .files import whole
+from .furniture import picture_credit
 from .values import Draft, Note, ReadOptions, Source
 
 _MOST_ELEMENTS = 60_000  # beyond it the plain walk takes over: trafilatura's time grows faster than the page
@@ -101,6 +102,7 @@ def article(path: str, markup: str, options: ReadOptions) -> Draft:
         url=page.url,
         canonical_url=page.canonical_url,
         byline="; ".join(page.authors),
+        dateline=page.dateline,
         published=page.published(options.day_first),
         language=told if told != UNKNOWN else page.language,
         credits=(*links_out, *page.credits(text, base)),
@@ -312,6 +314,11 @@ class _Page:
         self.title = self._title()
         self.outlet = self._outlet()
         self.authors = self._authors()
+        times = [
+            " ".join(t.text_content().split())
+            for t in tree.xpath("//article//time | //header//time | //time")[:3]
+        ]
+        self.dateline = next((t[:200] for t in times if t), "")
         self.language = (tree.get("lang") or "").split("-")[0].lower()
 
     def first(self, *names: str) -> str:
@@ -430,6 +437,11 @@ class _Page:
             bare = line.strip("()[]-–—/ .")
             if 1 < len(line) <= 60 and is_agency(bare) and line not in text:
                 found.append(Credit(CreditKind.AGENCY, bare))
+        for node in self.tree.xpath("//figcaption | //*[contains(@class, 'credit') and not(*)]")[:100]:
+            said = " ".join(node.text_content().split())
+            who = picture_credit(said)
+            if who and said not in text:
+                found.append(Credit(CreditKind.PHOTO, who))
         return list(dict.fromkeys(found))
 
 

@@ -69,6 +69,7 @@ class Draft:
     url: str = ""
     canonical_url: str = ""
     byline: str = ""
+    dateline: str = ""
     published: Published = field(default_factory=Published)
     language: str = ""
     credits: tuple[Credit, ...] = ()

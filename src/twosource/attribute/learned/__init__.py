@@ -1,0 +1,154 @@
+"""The learned finder: cues of every kind (speech, belief, intention, decree, noun), with source and content.
+
+It reads the parse only, so that any news text will do, and it finds the outermost layer: what lies inside
+a content is the rules' affair. Without its weights `available` is False and the rules stand alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+
+from ...errors import ModelError
+from ...language.analysis import Analysis
+from ...model import Article, Span
+from ..found import Found
+from . import contents, cues, sources, weights
+from .cues import Candidate
+from .features import Grid, Ints, Vocabulary, blocks, grid, pairs
+from .network import Network
+from .weights import Floats
+
+RULE = "learned"
+"""What `Found.rule` says of everything found here."""
+
+_LIKELY = 0.1  # a word this likely to be a cue's head is looked at with its arguments
+_BLOCK = 6_000  # words that the network sees at once, so that memory stays bounded
+_CUES = 256  # and cues whose surroundings are judged at once
+
+
+class Model:
+    """The networks of one set of weights, whose opinions are averaged, and what turns them into spans."""
+
+    def __init__(self, loaded: weights.Weights) -> None:
+        self.name = loaded.name
+        self.sha256 = loaded.sha256
+        self.language = loaded.language
+        self._vocabulary: Vocabulary = loaded.vocabulary
+        self._threshold = loaded.settings["threshold"]
+        shared = {n.removeprefix("shared."): a for n, a in loaded.arrays.items() if n.startswith("shared.")}
+        self._networks = [
+            Network(
+                shared | {n.split(".", 1)[1]: a for n, a in loaded.arrays.items() if n.startswith(f"{k}.")}
+            )
+            for k in range(int(loaded.settings["networks"]))
+        ]
+
+    def find(self, analysis: Analysis) -> tuple[Found, ...]:
+        """The outermost attributions that the parse shows, in the order of their cues."""
+        if not analysis.tokens:
+            return ()
+        out: list[Found] = []
+        for candidate in self.candidates(analysis):
+            if candidate.score >= self._threshold:
+                found = _found(candidate, analysis)
+                if found is not None:
+                    out.append(found)
+        return tuple(out)
+
+    def candidates(self, analysis: Analysis) -> list[Candidate]:
+        """Every word that may be a cue's head, with its surroundings judged, in text order."""
+        if not analysis.tokens:
+            return []
+        out: list[Candidate] = []
+        for offset, words in blocks(grid(analysis, self._vocabulary), _BLOCK):
+            hidden = [network.encode(words) for network in self._networks]
+            logits = np.mean([n.cues(h) for n, h in zip(self._networks, hidden, strict=True)], axis=0)
+            heads = np.flatnonzero(_probability(logits) > _LIKELY).astype(np.int32)
+            for at in range(0, len(heads), _CUES):
+                out += self._judged(words, hidden, logits, heads[at : at + _CUES], offset)
+        return out
+
+    def _judged(
+        self, words: Grid, hidden: list[Floats], logits: Floats, heads: Ints, offset: int
+    ) -> Iterator[Candidate]:
+        """The cues at `heads`, with what the words around them are to them."""
+        around = pairs(words, heads, self._vocabulary.size("dep"))
+        each = [n.roles(h, around, logits[heads]) for n, h in zip(self._networks, hidden, strict=True)]
+        probability = np.mean([r.probability for r in each], axis=0)
+        source = np.mean([r.source for r in each], axis=0)
+        unnamed = np.mean([r.unnamed for r in each], axis=0)
+        score = (_probability(logits[heads]) + _probability(np.mean([r.real for r in each], axis=0))) / 2
+        bounds = np.searchsorted(around.group, np.arange(len(heads) + 1))
+        for k, head in enumerate(heads.tolist()):
+            mine = slice(bounds[k], bounds[k + 1])
+            yield Candidate(
+                head + offset,
+                float(score[k]),
+                around.word[mine] + np.int32(offset),
+                probability[mine],
+                source[mine],
+                float(unnamed[k]),
+            )
+
+
+def _probability(logits: Floats) -> Floats:
+    out: Floats = np.float32(1) / (np.float32(1) + np.exp(-logits))
+    return out
+
+
+def _found(candidate: Candidate, analysis: Analysis) -> Found | None:
+    """The candidate as spans, or None where it reports nothing."""
+    cue = cues.extent(candidate)
+    source = sources.extent(candidate)
+    content = contents.stretches(candidate, (cue,) if source is None else (cue, source))
+    if not content:
+        return None
+
+    def span(stretch: tuple[int, int]) -> Span:
+        words = candidate.words
+        return analysis.span(int(words[stretch[0]]), int(words[stretch[1] - 1]) + 1)
+
+    return Found(
+        (span(source),) if source else (),
+        (span(cue),),
+        tuple(span(stretch) for stretch in content),
+        RULE,
+        round(candidate.score, 4),
+    )
+
+
+@cache
+def _model() -> Model:
+    return Model(weights.shipped())
+
+
+def available() -> bool:
+    """Whether the shipped weights are there and whole."""
+    try:
+        weights.shipped()
+    except ModelError:
+        return False
+    return True
+
+
+def identity() -> tuple[str, str]:
+    """Name with version, and SHA-256, of the shipped model. Raises ModelError as `find` does."""
+    loaded = weights.shipped()
+    return loaded.name, loaded.sha256
+
+
+def find(article: Article, analysis: Analysis) -> tuple[Found, ...]:
+    """The outermost attributions of an article, each with its probability; none in other languages.
+
+    Raises ModelError when the weights are missing or are not the ones that the manifest names.
+    """
+    model = _model()
+    if analysis.language != model.language or analysis.parser == "none":
+        return ()
+    return model.find(analysis)
+
+
+__all__ = ["RULE", "Model", "available", "find", "identity"]

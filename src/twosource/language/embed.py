@@ -160,7 +160,9 @@ class NgramEmbedder:
             )
             out[row, 0] = 1e-3  # so that an empty text has a direction too
             for run, count in runs.items():
-                mixed = int.from_bytes(hashlib.blake2b(run.encode(), digest_size=5).digest(), "little")
+                mixed = int.from_bytes(
+                    hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=5).digest(), "little"
+                )
                 sign = 1 if mixed >> 32 & 1 else -1
                 out[row, mixed % self.dim] += sign * np.sqrt(count)
         return _unit(out)

@@ -169,7 +169,6 @@ def test_one_wire_copied_by_all() -> None:
     assert "All 10 articles rest on Ines Hallgrim." in found.support.why
     assert "9 of 10 articles rest on the report of Ostwire." in found.support.why
     assert "If any one of Ines Hallgrim or Ostwire fell, nothing would be left." in found.support.why
-    assert found.support.why[-1] == "Two-source rule: not met."
 
 
 def test_two_people_told_one_wire_and_its_reprints_quote_both() -> None:
@@ -433,7 +432,6 @@ def test_a_count_that_only_priors_would_make_is_withheld() -> None:
     assert s.withheld is not None
     assert s.withheld.startswith("6 of 6 articles lead to no source")
     assert (s.at_least, s.at_most) == (0, 6)
-    assert s.why[-1] == "Two-source rule: cannot tell."
 
 
 def test_nothing_is_withheld_where_all_name_the_same_source() -> None:

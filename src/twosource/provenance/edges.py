@@ -277,7 +277,7 @@ def reuse(draft: Draft) -> None:
                     draft, statement
                 ) in {_speaker(draft, s) for s in draft.by_article[parent.removeprefix("article:")]} - {None}:
                     draft.copied.setdefault(statement.id, {}).setdefault(child, set()).add((parent, child))
-        if match.kind is not MatchKind.QUOTATION and not stated and p_copy < p.CERTAIN:
+        if match.kind is not MatchKind.QUOTATION and not stated:
             shared.append((a, b, p_copy, match.id))
     _common_text(draft, shared)
 
@@ -297,7 +297,8 @@ def stated_sources(draft: Draft) -> None:
                     f"{draft.label(outer)} has it from {draft.label(inner)}, as {draft.label(child)} says"
                 )
                 kind = EdgeKind.QUOTES if outer.startswith("article:") else EdgeKind.TELLS
-                draft.edge(inner, outer, kind, p.TOLD_BY, reason, evidence)
+                if _adds(draft, inner, outer):
+                    draft.edge(inner, outer, kind, p.TOLD_BY, reason, evidence)
             probability = _p_stated(draft, statement)
             outlet = draft.nodes[chain[-1]].kind in (NodeKind.OUTLET, NodeKind.ARTICLE)
             kind = EdgeKind.RELAYS if outlet else EdgeKind.QUOTES
@@ -309,7 +310,7 @@ def stated_sources(draft: Draft) -> None:
                     continue  # a link alone does not say that the speaker was found behind it
                 # The speaker is reached through the agency, in series: two reprints are one line.
                 moot.add((node, child))
-                if not also:
+                if not also and _adds(draft, chain[-1], node):
                     through = f"{draft.label(child)} {how} and quotes {label}"
                     draft.edge(chain[-1], node, EdgeKind.QUOTES, p_gate, through, [*evidence, credit])
             draft.edge(chain[-1], child, kind, probability, reason, evidence, unless=moot)
@@ -485,6 +486,19 @@ def _named(source: Source) -> str:
     return source.name or source.description or "an unnamed source"
 
 
+def _adds(draft: Draft, speaker: str, teller: str) -> bool:
+    """Whether a speaker found in another article is news about the teller (an article or outlet).
+
+    An unnamed one is not, where the teller has a speaker already: it is the same person, carried along.
+    """
+    if draft.nodes[speaker].kind is not NodeKind.UNNAMED:
+        return True
+    name = teller.removeprefix("article:")
+    if name != teller and any(_chain(draft, s)[0] for s in draft.by_article.get(name, ())):
+        return False
+    return not any(child == teller and parent != speaker for parent, child in draft.edges)
+
+
 def _also_says(draft: Draft, article: str, speaker: str) -> bool:
     """Whether the article (a node id) has the claim from this speaker too, by its own words."""
     name = article.removeprefix("article:")
@@ -495,7 +509,7 @@ def _p_stated(draft: Draft, statement: Statement) -> float:
     attribution = draft.pile.attributions[statement.attribution or ""]
     source = _source(draft, attribution)
     outlet = (source.kind if source else attribution.source_kind) is SourceKind.OUTLET
-    return (p.RELAYED if outlet else p.QUOTED) * (0.5 + 0.5 * attribution.score)
+    return (p.RELAYED if outlet else p.QUOTED) * min(1.0, 0.5 + attribution.score)
 
 
 def _carried(draft: Draft, a: str, b: str) -> tuple[PassageMatch, list[Statement], list[Statement]] | None:
@@ -583,14 +597,17 @@ def _common_text(draft: Draft, shared: Sequence[tuple[str, str, float, str]]) ->
         leader[high] = low
     for name in sorted(leader):
         touching = [(a, b, match) for a, b, _, match in shared if name in (a, b)]
-        node = draft.node(f"text:{find(name)}", NodeKind.OUTLET, "a text outside the pile")
+        if all(p_copy >= p.CERTAIN for a, b, p_copy, _ in shared if name in (a, b)):
+            continue
         child = draft.article(name)
         copies = {
             edge
-            for a, b, _ in touching
-            for edge in ((f"article:{a}", f"article:{b}"), (f"article:{b}", f"article:{a}"))
-            if edge in draft.edges
+            for edge, found in draft.edges.items()
+            if child in edge
+            and found.kind in (EdgeKind.COPIES, EdgeKind.TRANSLATES)
+            and edge[0] != f"text:{find(name)}"
         }
+        node = draft.node(f"text:{find(name)}", NodeKind.OUTLET, "a text outside the pile")
         reason = (
             f"{draft.label(child)} shares wording with others; if none copied the other, all copied a third"
         )
@@ -601,7 +618,7 @@ def _common_text(draft: Draft, shared: Sequence[tuple[str, str, float, str]]) ->
             if statement.id in draft.copied:
                 draft.copied[statement.id].setdefault(child, set()).add((node, child))
                 chain, _ = _chain(draft, statement)
-                if chain:
+                if chain and _adds(draft, chain[-1], node):
                     evidence = [x.id for x in _nested(draft, statement)]
                     said = f"the shared wording quotes {draft.label(chain[-1])}"
                     draft.edge(chain[-1], node, EdgeKind.QUOTES, p.TOLD_BY, said, evidence)

@@ -93,13 +93,13 @@ class Pile:
         return self.by_url.get(_address(url))
 
     def is_outlet(self, name: str, kind: SourceKind) -> bool:
-        """Whether a source of this name is an outlet: by its kind, the registry, or the pile itself."""
-        if kind is SourceKind.OUTLET:
-            return True
-        if kind is not SourceKind.ORGANISATION:
+        """Whether a source of this name is an outlet: by its kind, the pile's own outlets, or the registry."""
+        if kind in (SourceKind.DOCUMENT, SourceKind.FIRST_HAND):
             return False
-        entry = self.registry.canonical(name)
-        return entry.kind is SourceKind.OUTLET if entry else self.outlet_key(name) in self.outlets
+        if kind is SourceKind.OUTLET or (name and self.outlet_key(name) in self.outlets):
+            return True
+        entry = self.registry.canonical(name) if kind is SourceKind.ORGANISATION else None
+        return entry is not None and entry.kind is SourceKind.OUTLET
 
     def label(self, article: str) -> str:
         """What a reader calls the article: its outlet, else its title, else its id."""

@@ -158,11 +158,23 @@ class Resolver:
             below.setdefault(parent, []).append(child)
 
     def at_threshold(self, least: float) -> list[bool]:
-        """What holds when every edge or group of at least this probability does; of a group, its likeliest."""
+        """What holds when every edge or group of at least this probability does; of a group, its likeliest.
+
+        A text with several possible parents, each too doubtful alone, has its likeliest where all together
+        are probable enough.
+        """
         on = [edge.group is None and edge.probability >= least for edge in self.edges]
         for members in self.groups.values():
             if sum(self.edges[i].probability for i in members) >= least - 1e-9:
                 on[max(members, key=lambda i: (self.edges[i].probability, -i))] = True
+        into: dict[str, list[int]] = {}
+        for i in self.inferred:
+            into.setdefault(self.edges[i].child, []).append(i)
+        for parents in into.values():
+            best = max(parents, key=lambda i: (self.edges[i].probability, -i))
+            j = self.reverse[best]
+            if not any(on[i] for i in parents) and not (j is not None and on[j]):
+                on[best] = 1.0 - prod(1.0 - self.edges[i].probability for i in parents) >= least
         return self.holds(on)
 
 

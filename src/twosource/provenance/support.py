@@ -66,7 +66,7 @@ def support_of(
         origins=tuple((kind.value, n) for kind, n in exact.by_kind),
         chokepoints=exact.chokepoints,
         withheld=withheld,
-        why=tuple(_why(graph, likely, exact, found, labels, (lower, upper), withheld)),
+        why=tuple(_why(graph, likely, exact, labels, (lower, upper))),
     )
     return Counted(support, likely, loops)
 
@@ -159,10 +159,8 @@ def _why(
     graph: ClaimGraph,
     likely: Graph,
     exact: Count,
-    found: Posterior,
     labels: dict[str, str],
     bounds: tuple[int, int],
-    withheld: str | None,
 ) -> list[str]:
     articles = sum(likely.article)
     kinds = _list([f"{n} {_WORDS[kind][n > 1]}" for kind, n in exact.by_kind])
@@ -196,20 +194,7 @@ def _why(
         said.append(f"Only {exact.grounded} of {exact.lines} lines begin with someone who could be asked.")
     if bounds[1] > exact.lines:
         said.append(f"At most {bounds[1]}: so many if every doubtful link is none.")
-    said.append(_rule(bounds, found, withheld))
     return said
-
-
-def _rule(bounds: tuple[int, int], found: Posterior, withheld: str | None) -> str:
-    if bounds[0] >= 2:
-        return "Two-source rule: met."
-    if bounds[1] <= 1:
-        return "Two-source rule: not met."
-    if withheld:
-        return "Two-source rule: cannot tell."
-    share = found.p_two_or_more
-    percent = "under 1 %" if share < 0.01 else "over 99 %" if share > 0.99 else f"{round(100 * share)} %"
-    return f"Two-source rule: cannot tell; two or more independent lines with probability {percent}."
 
 
 def _common(graph: ClaimGraph, likely: Graph) -> list[tuple[str, int]]:

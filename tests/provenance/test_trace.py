@@ -252,6 +252,51 @@ def test_a_lost_credit_is_found_by_the_wording(direction: Direction) -> None:
     assert bounds(story.trace()) == (0, 1, 1)
 
 
+def test_the_same_phrase_from_two_named_people_is_no_copy() -> None:
+    story = Story()
+    story.source("Environment Agency", ORGANISATION)
+    story.source("Ilse Norrow")
+    one, two = story.article("Herald", 10), story.article("Weekly", 40)
+    story.says(one, "Environment Agency")
+    story.says(two, "Ilse Norrow")
+    story.shares(one, two, kind=MatchKind.PASSAGE, p_copy=0.6, spans=((0, 70), (0, 70)))
+    assert bounds(story.trace()) == (2, 2, 2)
+
+
+def test_one_name_in_two_alphabets_is_one_person() -> None:
+    story = Story()
+    story.source("Ines Hallgrim")
+    story.source("Инес Халльгрим")
+    story.says(story.article("Ostwire", 10), "Ines Hallgrim")
+    story.says(story.article("Залив", 12), "Инес Халльгрим")
+    assert bounds(story.trace()) == (1, 1, 1)
+
+
+def test_an_outlet_cited_in_other_letters_is_found_in_the_pile() -> None:
+    story = Story()
+    story.source("A. Adder")
+    story.source("Оствайр", OUTLET)
+    story.says(story.article("Ostwire", 10), "A. Adder")
+    story.says(story.article("Залив", 12), "Оствайр")
+    assert labels(story.trace()) == ["A. Adder", "Ostwire"]
+
+
+def test_who_copies_elsewhere_has_less_often_an_origin_of_its_own() -> None:
+    def p_two(elsewhere: bool) -> float:
+        story = Story()
+        one, two = story.article("Ostwire", 10), story.article("Tribune", 12)
+        story.says(one)
+        story.says(two)
+        if elsewhere:
+            story.shares(one, two, spans=((500, 900), (500, 900)))
+        share = story.trace(Settings(q=0.4)).support.p_two_or_more
+        assert share is not None
+        return share
+
+    assert p_two(False) == pytest.approx(1 - 0.6 * 0.6, abs=1e-4)
+    assert p_two(True) == pytest.approx(1 - 0.6 * 0.8, abs=1e-4)
+
+
 def test_template_matches_say_nothing() -> None:
     story = Story()
     one, two = story.article("Courier", 10), story.article("Herald", 12)

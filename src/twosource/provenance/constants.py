@@ -65,6 +65,10 @@ of the words agree, to the most, when all do. News is written from other news; t
 RESTATED_FROM = 0.5
 """Share of content words in common from which a restatement is considered."""
 
+LEANING = 0.5
+"""Factor on q for an article that copies another article of the claim elsewhere, not where the claim is made:
+who prints somebody's text in part has mostly read all of it."""
+
 HIDDEN_WITHIN = 0.5
 """An article's hidden parent rests on one of the lines that the pile shows, rather than on one that it does
 not show at all."""

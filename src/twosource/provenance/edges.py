@@ -46,6 +46,8 @@ _NODE_OF = {
 class ClaimGraph:
     """One claim's nodes and edges, each sorted by id.
 
+    `leaning` are the articles that copy some other article of this claim elsewhere, though not where the
+    claim is made: they have access of their own less often than others.
     `merges` are pairs of node ids that may be one source and that nothing shows to be two; `unnamed` are
     pairs of unnamed sources with the probability that they are one. `warnings` are what was noticed on the way. `cited` counts the citations of outlets of the pile, `missing` those of
     them whose piece is not in it: the pile's own measure of what it lacks.
@@ -56,6 +58,7 @@ class ClaimGraph:
     merges: tuple[tuple[str, str], ...] = ()
     unnamed: tuple[tuple[str, str, float], ...] = ()
     warnings: tuple[str, ...] = ()
+    leaning: frozenset[str] = frozenset()
     cited: int = 0
     missing: int = 0
 
@@ -251,6 +254,8 @@ def reuse(draft: Draft) -> None:
         if found is None:
             continue
         match, in_a, in_b = found
+        if match.kind in _SOME_WORDS and _two_speakers(draft, in_a, in_b):
+            continue
         p_copy = match.p_copy * (p.SHARED_QUOTATION if match.kind is MatchKind.QUOTATION else 1.0)
         forward = _p_first_is_parent(draft, match, a, in_a, in_b)
         na, nb = draft.article(a), draft.article(b)
@@ -421,9 +426,8 @@ def _downstream(stated: dict[str, set[str]], name: str) -> set[str]:
 def _speaker(draft: Draft, statement: Statement) -> str | None:
     """The id of the innermost source, None when there is none or it is unnamed."""
     chain = _nested(draft, statement)
-    if not chain or chain[0].source_kind is SourceKind.UNNAMED:
-        return None
-    return chain[0].source_id
+    source = _source(draft, chain[0]) if chain else None
+    return source.id if source and source.kind is not SourceKind.UNNAMED else None
 
 
 def _later(draft: Draft, one: str, other: str) -> bool:
@@ -445,7 +449,9 @@ def _nested(draft: Draft, statement: Statement) -> list[Attribution]:
 
 
 def _source(draft: Draft, attribution: Attribution) -> Source | None:
-    return draft.pile.sources.get(attribution.source_id) if attribution.source_id else None
+    if attribution.source_id is None:
+        return None
+    return draft.pile.sources.get(draft.pile.one_source.get(attribution.source_id, ""))
 
 
 def _chain(draft: Draft, statement: Statement) -> tuple[list[str], bool]:
@@ -569,14 +575,43 @@ def _p_first_is_parent(
 def _comes_along(draft: Draft, statement: Statement, parents: Sequence[Statement]) -> bool:
     """Whether a copied statement's speaker was copied with it.
 
-    The parent's passage has a speaker too, and the copy does not name one whom the parent leaves unnamed.
+    The parent's passage has that speaker too, or one whose name may be the same, or the copy names nobody.
+    A copy that names somebody whom the parent does not name has found something.
     """
-    chain = _nested(draft, statement)
-    if not chain:
+    if not _nested(draft, statement):
         return False
-    named = chain[0].source_kind is not SourceKind.UNNAMED
-    kinds = [theirs[0].source_kind for theirs in (_nested(draft, s) for s in parents) if theirs]
-    return any(not named or kind is not SourceKind.UNNAMED for kind in kinds)
+    above = [s for s in parents if _nested(draft, s)]
+    mine = _speaker(draft, statement)
+    if mine is None:
+        return bool(above)
+    theirs = [_speaker(draft, s) for s in above]
+    return any(t is not None and (t == mine or _may_be_one(draft, mine, t)) for t in theirs)
+
+
+_SOME_WORDS = frozenset({MatchKind.PASSAGE, MatchKind.QUOTATION, MatchKind.EDITED})
+"""Kinds of match that do not make the one text the other's reprint or translation."""
+
+
+def _two_speakers(draft: Draft, in_a: Sequence[Statement], in_b: Sequence[Statement]) -> bool:
+    """Whether the shared words are given to one named speaker here and surely another there.
+
+    Then it is the claim that is alike, not the reporting: two measurements of one thing in the same phrase.
+    """
+    ours = {_speaker(draft, s) for s in in_a}
+    theirs = {_speaker(draft, s) for s in in_b}
+    if None in ours | theirs or ours & theirs:
+        return False
+    return not any(_may_be_one(draft, x, y) for x in ours if x for y in theirs if y)
+
+
+def _may_be_one(draft: Draft, one: str, other: str) -> bool:
+    """Whether two named sources may be one: compatible names, or one speaks for the other."""
+    a, b = draft.pile.sources[one], draft.pile.sources[other]
+    if compatible(a.name, b.name):
+        return True
+    nodes = [draft.node(f"source:{s.id}", _NODE_OF[s.kind], _named(s)) for s in (a, b)]
+    above = [{n, *(step[0] for step in _speaks_for(draft, n))} for n in nodes]
+    return bool(above[0] & above[1])
 
 
 def _common_text(draft: Draft, shared: Sequence[tuple[str, str, float, str]]) -> None:
@@ -703,9 +738,23 @@ def _finish(draft: Draft, rho: float) -> ClaimGraph:
         merges=_plausible_merges(draft, nodes),
         unnamed=_one_unnamed(draft, nodes, edges, rho),
         warnings=tuple(draft.warnings),
+        leaning=_leaning(draft),
         cited=draft.cited,
         missing=draft.missing,
     )
+
+
+def _leaning(draft: Draft) -> frozenset[str]:
+    found: set[str] = set()
+    for a, b in draft.pile.matched(draft.by_article):
+        for match in draft.pile.matches[a, b]:
+            if match.kind in (MatchKind.TEMPLATE, MatchKind.QUOTATION) or match.p_copy < p.LIKELY:
+                continue
+            if match.direction is not Direction.B_TO_A:
+                found.add(f"article:{match.b.article}")
+            if match.direction is not Direction.A_TO_B:
+                found.add(f"article:{match.a.article}")
+    return frozenset(found)
 
 
 def _one_unnamed(

@@ -17,6 +17,8 @@ class Pile:
 
     `matches` are by pairs of articles in ascending order; `outlet_of` maps an article to the key of its
     outlet, "" when unknown; `outlets` are the keys of all outlets that have an article in the pile;
+    `skeletons` finds an outlet's key by the consonants of its name, for names in other letters;
+    `one_source` maps a source to the first of those that have the same name but for spelling and alphabet;
     `source_of` finds a source by the key of its name.
     """
 
@@ -28,6 +30,8 @@ class Pile:
     outlet_of: dict[str, str]
     by_url: dict[str, str]
     outlets: frozenset[str]
+    skeletons: dict[str, str]
+    one_source: dict[str, str]
     source_of: dict[str, Source]
     registry: Registry
 
@@ -63,6 +67,8 @@ class Pile:
             outlet_of=outlet_of,
             by_url=urls,
             outlets=frozenset(key for key in outlet_of.values() if key),
+            skeletons=_unique((_skeleton(key), key) for key in outlet_of.values() if key),
+            one_source=_one_source(known),
             source_of={name_key(s.name): s for s in reversed(known) if s.kind is not SourceKind.UNNAMED},
             registry=registry,
         )
@@ -78,7 +84,10 @@ class Pile:
             entry = self.registry.find(name, name)
         else:
             entry = self.registry.canonical(name) or (self.registry.by_domain(name) if "." in name else None)
-        return name_key(entry.name if entry else name)
+        key = name_key(entry.name if entry else name)
+        if key not in self.outlets and not name.isascii():
+            return self.skeletons.get(_skeleton(key), key)  # Оствайр, Ostwire
+        return key
 
     def matched(self, articles: Iterable[str]) -> list[tuple[str, str]]:
         """The pairs among these articles that share wording, in ascending order."""
@@ -105,6 +114,37 @@ class Pile:
         """What a reader calls the article: its outlet, else its title, else its id."""
         found = self.articles[article]
         return found.outlet or found.title or found.id
+
+
+_PERSONAL = frozenset({SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.OUTLET, SourceKind.DOCUMENT})
+
+
+def _one_source(sources: Sequence[Source]) -> dict[str, str]:
+    """Source id → id of the first source of the same kind whose full name is the same in any alphabet."""
+    first: dict[tuple[SourceKind, str], str] = {}
+    out: dict[str, str] = {}
+    for source in sources:
+        full = " " in source.name or source.kind is not SourceKind.PERSON
+        if source.kind in _PERSONAL and full and name_key(source.name):
+            out[source.id] = first.setdefault((source.kind, name_key(source.name)), source.id)
+        else:
+            out[source.id] = source.id
+    return out
+
+
+def _skeleton(key: str) -> str:
+    """The consonants of a name's key, w as v; "" when there are too few to tell names apart."""
+    letters = "".join(c for c in key.replace("w", "v") if c.isalpha() and c not in "aeiou")
+    return letters if len(letters) >= 4 else ""
+
+
+def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The pairs whose first half leads to one second half only."""
+    found: dict[str, set[str]] = {}
+    for skeleton, key in pairs:
+        if skeleton:
+            found.setdefault(skeleton, set()).add(key)
+    return {skeleton: min(keys) for skeleton, keys in found.items() if len(keys) == 1}
 
 
 def days_apart(one: Published, other: Published) -> float | None:

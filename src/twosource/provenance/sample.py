@@ -262,7 +262,7 @@ class World:
         }
         # What has no parent has an origin of its own, or rests on the claim's one hidden parent.
         self.own = {
-            v: self._unit((settings.q, 1.0 - settings.q))
+            v: self._unit((q := settings.q * (p.LEANING if self.ids[v] in graph.leaning else 1.0), 1.0 - q))
             for v in range(len(self.ids))
             if (self.article[v] or self.outlet[v]) and v not in sure
         }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from twosource.model import Article, RegionKind
-from twosource.reuse.align import Passages
+from twosource.reuse.align import RARITY, Passages
 from twosource.reuse.compiled import compiled
 from twosource.reuse.tokens import F64, I32, I64, U8, U64, Bools, Tokens
 
@@ -35,8 +35,9 @@ class Columns:
     that lie in any passage of this pair. `rarity` float64: nats. `carriers` float64: geometric mean of the
     number of articles that a shared shingle stands in. `quoted_a`, `quoted_b` float64 in [0, 1]: share of the
     passage inside quotation marks. `furniture` float64 in [0, 1]: the larger share that lies in regions such
-    as credits and boilerplate. `kinship` float64 in [0, 1]: cosine of the words that the two articles
-    have outside the passage, weighed by IDF; NaN where it was not needed. `same_outlet` bool. `pair` int64: number of the
+    as credits and boilerplate. `kinship` float64 in [0, 1]: cosine of the words that the two articles have
+    outside all they share, weighed by IDF, NaN where it was not needed. `storied` float64 in [0, 1]: of the matches that lie on the same wording, the
+    share between articles on one story; NaN where it was not needed. `same_outlet` bool. `at_edge` bool: it opens or closes both articles. `pair` int64: number of the
     pair of articles.
     """
 
@@ -53,8 +54,14 @@ class Columns:
     quoted_b: F64
     furniture: F64
     kinship: F64
+    storied: F64
     same_outlet: Bools
+    at_edge: Bools
     pair: I64
+
+    def keep(self, rows: Bools | I64) -> Columns:
+        """The rows of a mask or of row numbers, in that order."""
+        return Columns(*(getattr(self, f.name)[rows] for f in fields(self)))
 
 
 def _share(flags: U8, start: I64, end: I64) -> F64:
@@ -77,13 +84,28 @@ def _furniture(articles: Sequence[Article], tokens: Tokens) -> U8:
     return flags
 
 
+def _in_furniture(articles: Sequence[Article], tokens: Tokens, found: Passages) -> F64:
+    if not any(x.regions for x in articles):
+        return np.zeros(len(found.a_start))
+    flags = _furniture(articles, tokens)
+    in_a, in_b = _share(flags, found.a_start, found.a_end), _share(flags, found.b_start, found.b_end)
+    return np.maximum(in_a, in_b)
+
+
+def _at_edge(tokens: Tokens, a: I64, b: I64, found: Passages) -> Bools:
+    opens_a, opens_b = found.a_start - tokens.offsets[a], found.b_start - tokens.offsets[b]
+    closes_a, closes_b = tokens.offsets[a + 1] - found.a_end, tokens.offsets[b + 1] - found.b_end
+    edge: Bools = (np.maximum(opens_a, opens_b) <= 2) | (np.maximum(closes_a, closes_b) <= 2)
+    return edge
+
+
 @compiled
 def _vocabulary(
     hashes: U64, offsets: I64, asked: Bools, slots: int, words: U64, weights: F64, ends: I64
 ) -> None:
     """Write the distinct words of every article that is `asked` for, sorted, with the square of their IDF.
 
-    Words whose square is below a twentieth of the greatest, such as function words, are left out. How many articles hold a word is counted by the low bits of its hash, over the whole pile.
+    Words whose square is below a sixth of the greatest, function words and themes of the pile, are left out. How many articles hold a word is counted by the low bits of its hash, over the whole pile.
     """
     last, articles = np.full(slots, -1, np.int32), np.zeros(slots, np.int32)
     mask = np.uint64(slots - 1)
@@ -103,7 +125,7 @@ def _vocabulary(
         if asked[i]:
             kept = 0
             for k in range(offsets[i], offsets[i + 1]):
-                if square[articles[hashes[k] & mask]] >= square[1] / 20:
+                if square[articles[hashes[k] & mask]] >= square[1] / 6:
                     own[kept] = hashes[k]
                     kept += 1
             own[:kept].sort()
@@ -116,7 +138,8 @@ def _vocabulary(
 
 @compiled
 def _kinship(
-    rows: I64,
+    pairs: I64,
+    bounds: I64,
     a: I64,
     b: I64,
     begin: I64,
@@ -127,11 +150,21 @@ def _kinship(
     ends: I64,
     out: F64,
 ) -> None:
-    """Cosine of the words of two articles, each weighed by its IDF, without those of the passage itself."""
-    for row in rows:
-        inside = np.sort(hashes[begin[row] : end[row]])
-        i, j, k = ends[a[row]], ends[b[row]], 0
-        stop_i, stop_j = ends[a[row] + 1], ends[b[row] + 1]
+    """Cosine of the words of two articles, each weighed by its IDF, without those that they share in passages."""
+    for pair in pairs:
+        first, last = bounds[pair], bounds[pair + 1]
+        size = 0
+        for row in range(first, last):
+            size += end[row] - begin[row]
+        inside = np.empty(size, np.uint64)
+        size = 0
+        for row in range(first, last):
+            for at in range(begin[row], end[row]):
+                inside[size] = hashes[at]
+                size += 1
+        inside.sort()
+        i, j, k = ends[a[first]], ends[b[first]], 0
+        stop_i, stop_j = ends[a[first] + 1], ends[b[first] + 1]
         shared = of_a = of_b = 0.0
         while i < stop_i or j < stop_j:
             if j >= stop_j or (i < stop_i and words[i] < words[j]):
@@ -152,11 +185,57 @@ def _kinship(
                 of_b += weight
             if in_a and in_b:
                 shared += weight
-        out[row] = shared / np.sqrt(of_a * of_b) if of_a > 0 and of_b > 0 else 0.0
+        out[first:last] = shared / np.sqrt(of_a * of_b) if of_a > 0 and of_b > 0 else 0.0
 
 
+@compiled
+def _storied(article: I64, order: I64, start: I64, end: I64, kin: Bools, kindred: I64, met: I64) -> None:
+    """Add up, for each row, the other rows on the same wording of `article`, and those that join kin.
+
+    `order`: rows, those of one article together. Where one article has very many, a part of them speaks for all.
+    """
+    i = 0
+    while i < len(order):
+        j = i
+        while j < len(order) and article[order[j]] == article[order[i]]:
+            j += 1
+        step = 1 + (j - i) // 256
+        for k in range(i, j):
+            row = order[k]
+            for m in range(i + k % step, j, step):
+                other = order[m]
+                if 2 * (min(end[row], end[other]) - max(start[row], start[other])) >= end[row] - start[row]:
+                    met[row] += 1
+                    kindred[row] += kin[other]
+        i = j
+
+
+KIN = 0.08
+"""Kinship from which two articles tell one story."""
 CARRIERS = 4.0
 """From how many articles on a passage may be a template."""
+
+
+PHRASE = 3 * RARITY
+"""Rarity below which wording may be a phrase that two articles hit upon: ten or eleven words, if rare."""
+
+
+def _kinships(tokens: Tokens, a: I64, b: I64, pair: I64, asked: Bools, found: Passages) -> F64:
+    """float64 (m,): the kinship of each row's articles, where any row of the pair is `asked` for; else NaN."""
+    out = np.full(len(a), np.nan)
+    pairs = np.unique(pair[asked])
+    if not len(pairs):
+        return out
+    wanted = np.zeros(tokens.articles, np.bool_)
+    wanted[a[asked]] = wanted[b[asked]] = True
+    slots = 1 << max(10, min(22, int(len(tokens.hashes) // 4).bit_length()))
+    room = int(np.diff(tokens.offsets)[wanted].sum())
+    words, weights = np.empty(room, np.uint64), np.empty(room, np.float64)
+    ends = np.zeros(tokens.articles + 1, np.int64)
+    _vocabulary(tokens.hashes, tokens.offsets, wanted, slots, words, weights, ends)
+    bounds = np.append(np.flatnonzero(np.diff(pair, prepend=-1)), len(pair))
+    _kinship(pairs, bounds, a, b, found.a_start, found.a_end, tokens.hashes, words, weights, ends, out)
+    return out
 
 
 def columns(articles: Sequence[Article], tokens: Tokens, article: I32, found: Passages) -> Columns:
@@ -169,23 +248,21 @@ def columns(articles: Sequence[Article], tokens: Tokens, article: I32, found: Pa
     lengths = np.maximum(np.diff(tokens.offsets), 1)
     cover_a = np.minimum(1.0, np.bincount(pair, words_a)[pair] / lengths[a]) if len(a) else np.empty(0)
     cover_b = np.minimum(1.0, np.bincount(pair, words_b)[pair] / lengths[b]) if len(a) else np.empty(0)
-    furniture = _furniture(articles, tokens)
     numbers: dict[str, int] = {}
     outlet = np.array([numbers.setdefault(x.outlet.casefold(), len(numbers)) for x in articles], np.int64)
     unnamed = numbers.get("", -1)
     same_outlet = (outlet[a] == outlet[b]) & (outlet[a] != unnamed)
     carriers = np.exp(found.common)
-    kinship = np.full(len(a), np.nan)
-    asked = np.flatnonzero(((carriers >= CARRIERS) | same_outlet) & (np.maximum(cover_a, cover_b) < 0.5))
-    if len(asked):
-        wanted = np.zeros(len(articles), np.bool_)
-        wanted[a[asked]] = wanted[b[asked]] = True
-        slots = 1 << max(10, min(22, int(len(tokens.hashes) // 4).bit_length()))
-        room = int(np.diff(tokens.offsets)[wanted].sum())
-        words, weights = np.empty(room, np.uint64), np.empty(room, np.float64)
-        ends = np.zeros(len(articles) + 1, np.int64)
-        _vocabulary(tokens.hashes, tokens.offsets, wanted, slots, words, weights, ends)
-        _kinship(asked, a, b, found.a_start, found.a_end, tokens.hashes, words, weights, ends, kinship)
+    rare = found.rarity >= RARITY
+    doubtful = (carriers >= CARRIERS) | same_outlet | (found.rarity < PHRASE)
+    asked = rare & doubtful & (np.maximum(cover_a, cover_b) < 0.5)
+    kinship = _kinships(tokens, a, b, pair, asked, found)
+    storied = np.full(len(a), np.nan)
+    rows = np.flatnonzero(asked | (carriers >= CARRIERS))
+    kin, kindred, met = ~(kinship < KIN), np.zeros(len(a), np.int64), np.zeros(len(a), np.int64)
+    for side, start, end in ((a, found.a_start, found.a_end), (b, found.b_start, found.b_end)):
+        _storied(side, rows[np.argsort(side[rows], kind="stable")], start, end, kin, kindred, met)
+    storied[asked] = kindred[asked] / np.maximum(met[asked], 1)
     return Columns(
         a,
         b,
@@ -198,10 +275,10 @@ def columns(articles: Sequence[Article], tokens: Tokens, article: I32, found: Pa
         carriers,
         _share(tokens.quoted, found.a_start, found.a_end),
         _share(tokens.quoted, found.b_start, found.b_end),
-        np.maximum(
-            _share(furniture, found.a_start, found.a_end), _share(furniture, found.b_start, found.b_end)
-        ),
+        _in_furniture(articles, tokens, found),
         kinship,
+        storied,
         same_outlet,
+        _at_edge(tokens, a, b, found),
         pair,
     )

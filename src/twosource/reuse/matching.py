@@ -12,11 +12,11 @@ from twosource.reuse.align import RARITY, Passages, formula_shingles, joined, pa
 from twosource.reuse.chains import chains
 from twosource.reuse.citing import identity, mentions
 from twosource.reuse.copying import copied, third_sources
+from twosource.reuse.direction import NO_WAY, UNTOLD, Flow, by_citing, clocks, flows, known
 from twosource.reuse.direction import RULES as DIRECTIONS
-from twosource.reuse.direction import UNTOLD, Flow, by_citing, clocks, flows, known
 from twosource.reuse.evidence import Columns, columns
 from twosource.reuse.postings import Postings, postings
-from twosource.reuse.relation import RULES, TEMPLATES, relations
+from twosource.reuse.relation import RULES, TEMPLATES, once_each, relations
 from twosource.reuse.seeds import seeds
 from twosource.reuse.shingles import shingles
 from twosource.reuse.tokens import F64, I64, U64, Bools, Tokens, mixed, tokenize
@@ -110,6 +110,8 @@ def matches(articles: Sequence[Article], settings: Settings) -> tuple[PassageMat
     found = shared_passages(tokens, index, settings.min_words)
     c = columns(pile, tokens, index.article, found)
     relation = relations(c)
+    shown = once_each(c, relation, found)
+    found, c, relation = found.keep(shown), c.keep(shown), relation[shown]
     genuine = ~np.isin(relation, TEMPLATES)
     identities = [identity(x) for x in pile]
     cited = by_citing(pile, identities, mentions(pile, tokens, index.article), c)
@@ -133,7 +135,9 @@ def written(
     ids = [x.id for x in pile]
     texts = [x.text for x in pile]
     names = _match_ids(pile, c, found, tokens)
-    told = [reason for _, _, reason in DIRECTIONS] + [UNTOLD]
+    told = [reason for _, _, reason in DIRECTIONS] + [UNTOLD, NO_WAY]
+    kinds = [kind for kind, _, _ in RULES]
+    whys = [[(why, way) for way in told] for _, _, why in RULES]  # made once: most matches need no more
     closer = np.where(flow.closer >= 0, np.where(flow.way > 0, c.a, c.b)[flow.closer], -1)
     rows = zip(
         c.a.tolist(),
@@ -156,13 +160,12 @@ def written(
     for row, (a, b, a0, a1, b0, b1, score, similarity, r, way, p, rule, parent, copy) in enumerate(rows):
         span_a, span_b = _with_marks(texts[a], a0, a1, texts[b], b0, b1)
         left, right = Passage(ids[a], span_a), Passage(ids[b], span_b)
-        kind, _, why = RULES[r]
-        reasons: tuple[str, ...] = (why, told[rule])
-        if row in third:
+        reasons: tuple[str, ...] = whys[r][rule]
+        if third and row in third:
             reasons += (f"both credit {third[row]}, which has no article here",)
         if parent >= 0:
             reasons += (f"{ids[parent]} is closer in wording",)
         out.append(
-            PassageMatch(names[row], left, right, score, similarity, kind, _WAYS[way], p, copy, reasons)
+            PassageMatch(names[row], left, right, score, similarity, kinds[r], _WAYS[way], p, copy, reasons)
         )
     return tuple(out)

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from twosource.model import MatchKind
-from twosource.reuse.evidence import CARRIERS, Columns
+from twosource.reuse.align import RARITY, Passages
+from twosource.reuse.compiled import compiled
+from twosource.reuse.evidence import CARRIERS, KIN, PHRASE, Columns
 from twosource.reuse.tokens import I64, Bools
 
 Rule = Callable[[Columns], Bools]
@@ -16,8 +18,8 @@ WHOLE = 0.9
 """Share of an article's words from which the passages of a pair make up the whole of it."""
 VERBATIM = 0.95
 """Share of aligned words from which a passage counts as unedited."""
-KIN = 0.12
-"""Kinship below which two articles tell different stories."""
+OF_A_STORY = 0.2
+"""Share of a wording's matches between articles on one story from which it belongs to that story."""
 
 
 def in_furniture(c: Columns) -> Bools:
@@ -25,14 +27,30 @@ def in_furniture(c: Columns) -> Bools:
     return c.furniture >= 0.5
 
 
+def common_phrase(c: Columns) -> Bools:
+    """So many articles of this pile have the words that sharing them says nothing."""
+    return c.rarity < RARITY
+
+
+def stray_phrase(c: Columns) -> Bools:
+    """A few words, in articles that tell different stories and share little else."""
+    return (c.rarity < PHRASE) & (np.maximum(c.cover_a, c.cover_b) < 0.3) & (c.kinship < KIN)
+
+
 def house_formula(c: Columns) -> Bools:
     """One outlet repeats it in articles on different stories."""
-    return c.same_outlet & (np.maximum(c.cover_a, c.cover_b) < 0.5) & (c.kinship < KIN)
+    return c.same_outlet & (np.maximum(c.cover_a, c.cover_b) < 0.5) & (c.storied < OF_A_STORY)
+
+
+def closing_formula(c: Columns) -> Bools:
+    """Few words with which one outlet opens or closes its articles."""
+    small = np.maximum(c.cover_a, c.cover_b) < 0.3
+    return c.same_outlet & c.at_edge & small & (c.rarity < PHRASE)
 
 
 def common_formula(c: Columns) -> Bools:
     """Many articles on different stories have it."""
-    return (c.carriers >= CARRIERS) & (np.maximum(c.cover_a, c.cover_b) < 0.5) & (c.kinship < KIN)
+    return (c.carriers >= CARRIERS) & (np.maximum(c.cover_a, c.cover_b) < 0.5) & (c.storied < OF_A_STORY)
 
 
 def shared_quotation(c: Columns) -> Bools:
@@ -62,8 +80,11 @@ def anything(c: Columns) -> Bools:
 
 RULES: tuple[tuple[MatchKind, Rule, str], ...] = (
     (MatchKind.TEMPLATE, in_furniture, "lies in a credit or boilerplate"),
+    (MatchKind.TEMPLATE, common_phrase, "too common in this pile to say anything"),
     (MatchKind.TEMPLATE, house_formula, "the outlet repeats it in different stories"),
+    (MatchKind.TEMPLATE, closing_formula, "the outlet opens or closes its articles with it"),
     (MatchKind.TEMPLATE, common_formula, "many articles on different stories have it"),
+    (MatchKind.TEMPLATE, stray_phrase, "a phrase, in articles on different stories"),
     (MatchKind.QUOTATION, shared_quotation, "in quotation marks in both, little else is shared"),
     (MatchKind.REPRINT, whole_of_both, "nearly all of both articles, unedited"),
     (MatchKind.TRIMMED, whole_of_one, "nearly all of one article, unedited, and part of the other"),
@@ -71,6 +92,39 @@ RULES: tuple[tuple[MatchKind, Rule, str], ...] = (
     (MatchKind.PASSAGE, anything, "part of both articles"),
 )
 TEMPLATES = [number for number, (kind, _, _) in enumerate(RULES) if kind is MatchKind.TEMPLATE]
+
+
+@compiled
+def best_explained(child: I64, order: I64, start: I64, end: I64, out: I64) -> None:
+    """For each match: the row of another that explains the same passage of `child` better, if there is one.
+
+    `order`: the rows looked at, those of one child together, the better first.
+    """
+    i = 0
+    while i < len(order):
+        j = i
+        while j < len(order) and child[order[j]] == child[order[i]]:
+            j += 1
+        for k in range(i, j):
+            row = order[k]
+            for m in range(i, k):
+                other = order[m]
+                if 2 * (min(end[row], end[other]) - max(start[row], start[other])) >= end[row] - start[row]:
+                    out[row] = other
+                    break
+        i = j
+
+
+def once_each(c: Columns, relation: I64, found: Passages) -> Bools:
+    """Which matches to show: of a common phrase only one link for every article that has it, to the fullest text.
+
+    All of everything else is kept, and nothing is hidden: the carriers of the phrase stay linked.
+    """
+    templates = np.flatnonzero(np.isin(relation, TEMPLATES) & (c.rarity < 2 * RARITY))
+    fuller = np.full(len(c.a), -1, np.int64)
+    order = templates[np.lexsort((c.a[templates], -found.aligned[templates], c.b[templates]))]
+    best_explained(c.b, order, found.b_start, found.b_end, fuller)
+    return fuller < 0
 
 
 def relations(c: Columns) -> I64:

@@ -297,6 +297,15 @@ def test_who_copies_elsewhere_has_less_often_an_origin_of_its_own() -> None:
     assert p_two(True) == pytest.approx(1 - 0.6 * 0.8, abs=1e-4)
 
 
+def test_a_doubtful_copy_makes_no_chokepoint_where_there_is_a_surer_one() -> None:
+    story = Story()
+    story.source("Strait Observer", OUTLET)
+    for name, hour in (("Herald", 10), ("Lantern", 12)):
+        story.says(story.article(name, hour), "Strait Observer")
+    story.shares("herald", "lantern", kind=MatchKind.PASSAGE, p_copy=0.6, spans=((0, 70), (0, 70)))
+    assert labels(story.trace()) == ["Strait Observer"]
+
+
 def test_template_matches_say_nothing() -> None:
     story = Story()
     one, two = story.article("Courier", 10), story.article("Herald", 12)

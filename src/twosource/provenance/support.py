@@ -45,7 +45,11 @@ def support_of(
         at_least(_held(graph, resolver, p.RESOLVED), graph.merges),
         low,  # many copies, each unlikely, may together be likely
     )
-    upper = max(exact.lines, count(_held(graph, resolver, p.RESOLVED)).lines, high)
+    resolved = count(_held(graph, resolver, p.RESOLVED))
+    upper = max(exact.lines, resolved.lines, high)
+    # A node that only a doubtful copy makes a chokepoint is named only where there is no surer one.
+    sure = tuple(c for c in exact.chokepoints if c in resolved.chokepoints)
+    chokepoints = sure or exact.chokepoints
     withheld = _thin(likely, exact, found, thin_pile)
     loops = tuple(
         Node(o.id, NodeKind.LOOP, "the loop of " + _list(_labels(graph, o.members)))
@@ -64,9 +68,9 @@ def support_of(
         p_two_or_more=None if withheld else round(found.p_two_or_more, 4),
         by_owner=_by_owner(pile, graph, likely, exact),
         origins=tuple((kind.value, n) for kind, n in exact.by_kind),
-        chokepoints=exact.chokepoints,
+        chokepoints=chokepoints,
         withheld=withheld,
-        why=tuple(_why(graph, likely, exact, labels, (lower, upper))),
+        why=tuple(_why(graph, likely, exact, chokepoints, labels, (lower, upper))),
     )
     return Counted(support, likely, loops)
 
@@ -159,6 +163,7 @@ def _why(
     graph: ClaimGraph,
     likely: Graph,
     exact: Count,
+    chokepoints: Sequence[str],
     labels: dict[str, str],
     bounds: tuple[int, int],
 ) -> list[str]:
@@ -170,7 +175,7 @@ def _why(
     for node, n in _common(graph, likely):
         share = f"All {n}" if n == articles else f"{n} of {articles}"
         said.append(f"{share} articles rest on {_with_kind(graph, node, labels)}.")
-    names = [labels.get(c, c) for c in exact.chokepoints]
+    names = [labels.get(c, c) for c in chokepoints]
     if len(names) == 1:
         said.append(f"If {names[0]} fell, nothing would be left.")
     elif names:
@@ -190,6 +195,8 @@ def _why(
         said.append(
             f"At least {bounds[0]}, not {exact.grounded}: some of the sources may be one, or some copies unseen."
         )
+    elif exact.grounded == 0 and exact.lines:
+        said.append("Nobody who could be asked stands at the beginning.")
     elif exact.grounded < exact.lines:
         said.append(f"Only {exact.grounded} of {exact.lines} lines begin with someone who could be asked.")
     if bounds[1] > exact.lines:

@@ -72,7 +72,9 @@ def _version(asked: bool) -> None:
 
     typer.echo(f"twosource {__version__}")
     for model in models.installed():
-        typer.echo(f"  {model.name} {model.version}  sha256 {model.sha256}")
+        typer.echo(
+            f"  {model.name} {model.version}  {f'sha256 {model.sha256}' if model.sha256 else model.note}"
+        )
     raise typer.Exit
 
 
@@ -233,7 +235,7 @@ def _read_options(columns: list[str] | None, encoding: str | None) -> ReadOption
         if not equals or not name:
             raise UsageError(f"--column {pair}: write it as FIELD=NAME, for example --column text=body")
         chosen[field] = name
-    return ReadOptions(columns=chosen, encoding=encoding)
+    return ReadOptions(columns=chosen, encoding=encoding or "")
 
 
 def _check_writable(target: Path | None) -> None:

@@ -14,16 +14,16 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from . import __version__, claims, provenance, registry, reuse
+from . import __version__, claims, provenance, read, registry, reuse
 from .attribute import attributions
 from .attribute.sources import link
 from .engine.local import map_ordered
-from .errors import UsageError
+from .errors import ModelError, UsageError
 from .language import models
 from .language.embed import Embedder, embedder
 from .language.parsers import parser_for
 from .model import Article, Attribution, Findings, PassageMatch, Skipped, Statement, Tool
-from .read import Pile, ReadOptions, read
+from .read import Note, Pile, ReadOptions, gather
 from .registry import Registry
 from .settings import Settings
 from .store.case import Case
@@ -80,6 +80,8 @@ def examine(article: Article) -> Examined:
         analysis = parser_for(article.language).parse(article)
         found = attributions(article, analysis)
         return Examined(found, claims.statements(article, analysis, found))
+    except ModelError:  # that is no fault of the article's, and true of every other
+        raise
     except Exception as error:  # one article that breaks a rule must not cost the pile
         return Examined(failure=f"cannot be analysed ({type(error).__name__}: {error}); please report this")
 
@@ -115,7 +117,9 @@ def trace(
         run.progress.stage("Grouping claims", 0)
         groups = claims.group(statements, vectors, settings)
         run.progress.stage("Counting lines", 0)
-        traced = provenance.trace(groups, statements, linked, sources, pile.articles, matches, settings)
+        traced = provenance.trace(
+            groups, statements, linked, sources, pile.articles, matches, settings, outlets
+        )
         findings = Findings(
             tool=tool(settings, (model.name, model.sha256)),
             articles=pile.articles,
@@ -126,7 +130,7 @@ def trace(
             provenance=traced,
             matches=matches,
             skipped=(*pile.skipped, *broken),
-            warnings=_warnings(pile.articles, model),
+            warnings=_warnings(pile, model),
         )
         if case:
             case.keep_run(findings, reused)
@@ -141,7 +145,7 @@ def quotes(
     pile = read_pile(paths, options, run.progress)
     examined, _ = _examine_all(pile.articles, Settings(), run, None)
     return (
-        Pile(pile.articles, (*pile.skipped, *_failures(pile.articles, examined))),
+        Pile(pile.articles, (*pile.skipped, *_failures(pile.articles, examined)), pile.notes),
         tuple(e.attributions for e in examined),
     )
 
@@ -167,7 +171,7 @@ def read_pile(
     Raises UsageError when nothing is readable.
     """
     progress.stage("Reading", 0)
-    pile = Pile(case.articles(), ()) if not paths and case else read(paths, options or ReadOptions())
+    pile = Pile(case.articles(), ()) if not paths and case else gather(_counted(paths, options, progress))
     if not pile.articles:
         reasons = "; ".join(f"{s.path}: {s.reason}" for s in pile.skipped[:5])
         more = f"; and {len(pile.skipped) - 5} more" if len(pile.skipped) > 5 else ""
@@ -179,9 +183,17 @@ def read_pile(
     return pile
 
 
+def _counted(
+    paths: Sequence[str], options: ReadOptions | None, progress: Progress
+) -> Iterator[Article | Skipped | Note]:
+    for item in read.articles(paths, options):
+        yield item
+        progress.advance()
+
+
 def tool(settings: Settings, *used: tuple[str, str]) -> Tool:
     """What made a result: version, settings, and the hash of every model that was installed for it."""
-    hashes = {(f"{m.name} {m.version}", m.sha256) for m in models.installed()} | set(used)
+    hashes = {(f"{m.name} {m.version}", m.sha256) for m in models.installed() if m.sha256} | set(used)
     return Tool("twosource", __version__, settings.as_dict(), settings.digest, tuple(sorted(hashes)))
 
 
@@ -270,15 +282,16 @@ def _embed(
     return np.stack([known[t] for t in texts]).astype(np.float32, copy=False)
 
 
-def _warnings(articles: Sequence[Article], model: Embedder) -> tuple[str, ...]:
+def _warnings(pile: Pile, model: Embedder) -> tuple[str, ...]:
     """What a reader must know of the whole run."""
-    out: list[str] = []
+    articles = pile.articles
+    out = [f"{note.path}: {note.text}" for note in pile.notes]
     plain = sorted({a.language for a in articles if parser_for(a.language).name == "none"})
     if plain:
         out.append(
             f"no parser for language {', '.join(plain)}: only quotation marks and word rules were applied there"
         )
-    if "degraded" in model.name:
+    if model.degraded:
         out.append(f"claims were grouped with {model.name}: expect missed and wrong groups")
     undated = sum(a.published.start is None for a in articles)
     if undated:

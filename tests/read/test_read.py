@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from twosource.model import Article, Precision, RegionKind
-from twosource.read import Pile, ReadOptions, articles, gather, read
+from twosource.read import READERS, UNEXPECTED, Pile, ReadOptions, articles, gather, read
 
 STORY = (
     "A fire on the northern quay destroyed two cranes before dawn, the harbour master said at the gate.\n\n"
@@ -94,6 +95,17 @@ def test_nul_and_lone_surrogates_are_shown_and_keep_their_place(tmp_path: Path) 
     )
     assert record.text == "said \ufffd so"
     json.dumps([record.text, record.title, record.id], ensure_ascii=False).encode()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux alone")
+def test_a_file_name_that_is_no_text_can_still_be_printed(tmp_path: Path) -> None:
+    for name in (b"\xff.txt", b"\xfe.pdf"):
+        with open(os.path.join(os.fsencode(tmp_path), name), "wb") as stream:  # noqa: PTH118, PTH123
+            stream.write(STORY.encode())
+    pile = read([str(tmp_path)])
+    assert [a.id for a in pile.articles] == ["\ufffd"]
+    for path in (pile.articles[0].path, pile.skipped[0].path):
+        path.encode()
 
 
 def test_the_digest_covers_text_and_metadata_and_not_the_place(tmp_path: Path) -> None:
@@ -289,9 +301,39 @@ def test_no_bytes_raise(tmp_path: Path, data: bytes, kind: str) -> None:
     path = write(tmp_path / f"x.{kind}", data)
     pile = read([path])
     assert pile.articles or pile.skipped
+    assert not any(UNEXPECTED in s.reason for s in pile.skipped)
     for article in pile.articles:
         article.text.encode()
         assert all(0 <= r.span.start < r.span.end <= len(article.text) for r in article.regions)
+
+
+_TAGS = st.sampled_from(
+    ["<p>", "</p>", "<a href='http://[bad'>", "<link rel=canonical href='http://[::'>", "<base href='http://['>", "A crane burned.",
+     "<time datetime='99999999999-13-77'>", "<script type='application/ld+json'>", '{"@type":"NewsArticle","author":[[]]}',
+     "</script>", "<meta name='author' content='AFP'>", "&#0;", "&#xD800;", "<figcaption>Photo: ", "<table><tr><td>", "<template>",
+     "<!-- saved from url=(1)http://[x -->", '<?xml version="1.0" encoding="utf-16"?>', "<br>", "<h1>", "\0", "(Reuters)"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tags=st.lists(_TAGS, min_size=1, max_size=12))
+def test_no_markup_raises(tmp_path: Path, tags: list[str]) -> None:
+    pile = read([write(tmp_path / "x.html", "".join(tags))])
+    assert len(pile.articles) + len(pile.skipped) == 1
+    assert not any(UNEXPECTED in s.reason for s in pile.skipped)
+
+
+def test_a_failure_that_nobody_foresaw_costs_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("what")
+
+    paths = [write(tmp_path / "a.html", "<p>A crane burned.</p>"), write(tmp_path / "b.txt", STORY)]
+    monkeypatch.setitem(READERS, ".html", fail)
+    pile = read(paths)
+    assert [a.id for a in pile.articles] == ["b"]
+    assert reasons(pile) == [("a.html", 0, "cannot be read (ZeroDivisionError: what): please report it")]
 
 
 _PIECES = st.sampled_from(
@@ -335,6 +377,18 @@ def test_what_an_outlet_repeats_at_the_edge_is_boilerplate(tmp_path: Path) -> No
     ]
     assert marked == [[house]] * 6 + [[]]
     assert "6 articles" in pile.articles[0].regions[-1].reason
+
+
+def test_a_byline_that_is_another_outlet_of_the_pile_is_its_credit(tmp_path: Path) -> None:
+    records = [
+        ("Ostwire", "Karin Aldous"),
+        ("Inland Gazette", "By Ostwire"),
+        ("Ostwire", "Ostwire"),
+        ("Post", "Ida Brandt"),
+    ]
+    lines = [json.dumps({"text": STORY, "outlet": outlet, "byline": byline}) for outlet, byline in records]
+    pile = read([write(tmp_path / "p.jsonl", "\n".join(lines))])
+    assert [[c.target for c in a.credits] for a in pile.articles] == [[], ["Ostwire"], [], []]
 
 
 def test_one_story_printed_four_times_is_no_boilerplate(tmp_path: Path) -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ..errors import ReadError
 from ..model import Article, Skipped
-from .build import build
+from .build import build, clean
 from .files import files, too_long, why
 from .html import read_html
-from .repeated import mark_repeated
+from .repeated import credit_outlets, mark_repeated
 from .table import read_json, read_jsonl, read_table
 from .text import read_text
 from .values import Draft, Note, Pile, ReadOptions, Source
 
-__all__ = ["Note", "Pile", "ReadOptions", "articles", "gather", "mark_repeated", "read"]
+__all__ = ["Note", "Pile", "ReadOptions", "articles", "credit_outlets", "gather", "mark_repeated", "read"]
+
+UNEXPECTED = "cannot be read"
+"""How the reason begins when a reader failed in a way that nobody foresaw."""
 
 READERS: dict[str, Callable[[Source, ReadOptions], Iterator[Draft | Skipped | Note]]] = {
     ".txt": read_text,
@@ -37,7 +41,12 @@ def read(paths: Sequence[str], options: ReadOptions | None = None) -> Pile:
 
 def articles(paths: Sequence[str], options: ReadOptions | None = None) -> Iterator[Article | Skipped | Note]:
     """The same, one at a time, for a progress bar. Pass what it yields to `gather`."""
-    options = options or ReadOptions()
+    for item in _everything(paths, options or ReadOptions()):
+        # a file's name may hold bytes that no output can
+        yield item if isinstance(item, Article) else replace(item, path=clean(item.path))
+
+
+def _everything(paths: Sequence[str], options: ReadOptions) -> Iterator[Article | Skipped | Note]:
     used: set[str] = set()
     for source in files(paths):
         if isinstance(source, Skipped):
@@ -56,6 +65,10 @@ def articles(paths: Sequence[str], options: ReadOptions | None = None) -> Iterat
             yield Skipped(source.path, str(error))
         except OSError as error:
             yield Skipped(source.path, why(error))
+        except Exception as error:  # one hostile file must not end the run of all the others
+            yield Skipped(
+                source.path, f"{UNEXPECTED} ({type(error).__name__}: {str(error)[:80]}): please report it"
+            )
         if overruled:
             yield Note(
                 source.path,
@@ -75,7 +88,7 @@ def gather(items: Iterable[Article | Skipped | Note]) -> Pile:
             skipped.append(item)
         else:
             notes.append(item)
-    return Pile(mark_repeated(found), tuple(skipped), tuple(notes))
+    return Pile(mark_repeated(credit_outlets(found)), tuple(skipped), tuple(notes))
 
 
 def _article(draft: Draft, options: ReadOptions, used: set[str]) -> Article | Skipped:

@@ -37,7 +37,7 @@ def build(draft: Draft, id: str, day_first: bool | None = None) -> Article:  # n
     language = draft.language or found.fields.get("language", "")
     article = Article(
         id=id,
-        path=draft.path,
+        path=clean(draft.path),
         text=text,
         sha256="",
         record=draft.record,
@@ -98,7 +98,7 @@ def _with_agency(credited: list[Credit], name: str) -> list[Credit]:
 
 def _published(draft: Draft, found: Published, text: str, regions: tuple[Region, ...]) -> Published:
     """What the container says; what the text says where that is finer, or where the container is silent."""
-    stated = draft.published
+    stated = Published(draft.published.start, draft.published.precision, clean(draft.published.raw))
     if stated.start is None:
         if found.start:
             return found

@@ -89,9 +89,9 @@ def article(path: str, markup: str, options: ReadOptions) -> Draft:
     told = language_of(text)  # before the lang attribute: templates carry a wrong one
     base = page.url or page.canonical_url
     links_out = [
-        Credit(CreditKind.LINK, urldefrag(urljoin(base, target)).url, span)
-        for target, span in links
-        if _leads_elsewhere(urljoin(base, target), base)
+        Credit(CreditKind.LINK, address, span)
+        for address, span in ((_joined(base, target), span) for target, span in links)
+        if _leads_elsewhere(address, base)
     ]
     return Draft(
         path,
@@ -285,13 +285,17 @@ def _stripped(markup: str) -> str:
     return "\n\n".join(b for b in blocks if b)
 
 
-def _leads_elsewhere(target: str, base: str) -> bool:
-    """Whether a link leads to another page on the web."""
+def _joined(base: str, target: str) -> str:
+    """The full address of a link without its fragment; as written where it is no address at all."""
     try:
-        parts = urlsplit(target)
+        return urldefrag(urljoin(base, target)).url
     except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and urldefrag(target).url != urldefrag(base).url
+        return target
+
+
+def _leads_elsewhere(address: str, base: str) -> bool:
+    """Whether an address is another page on the web."""
+    return address.startswith(("http://", "https://")) and address != _joined("", base)
 
 
 # ------------------------------------------------------------------------ metadata
@@ -336,10 +340,7 @@ class _Page:
         base = self.tree.xpath("string(//base/@href)")
         found = self.tree.xpath("string(//link[translate(@rel, 'CANOIL', 'canoil')='canonical']/@href)")
         found = str(found).strip() or self.first("og:url") or self._said("url")
-        try:
-            return urljoin(str(base), found) if found else ""
-        except ValueError:
-            return found
+        return _joined(str(base), found) if found else ""
 
     def _title(self) -> str:
         headings = [" ".join(h.text_content().split()) for h in self.tree.xpath("//h1")[:3]]
@@ -421,13 +422,13 @@ class _Page:
     def credits(self, text: str, base: str) -> list[Credit]:
         """Dependences stated in the mark-up alone: isBasedOn, original-source, an agency as author."""
         found = [
-            Credit(CreditKind.BASED_ON, urljoin(base, target))
+            Credit(CreditKind.BASED_ON, _joined(base, target))
             for t in self.things
             for key in ("isBasedOn", "isBasedOnUrl", "translationOfWork")
             for target in _names(t.get(key), address=True)
         ]
         for name in ("original-source", "syndication-source"):
-            found += [Credit(CreditKind.BASED_ON, urljoin(base, v)) for v in self.meta.get(name, [])]
+            found += [Credit(CreditKind.BASED_ON, _joined(base, v)) for v in self.meta.get(name, [])]
         agencies = [a for author in self.authors for a in _agencies_of(author)]
         agencies += [n for t in self.things for n in _names(t.get("sourceOrganization"))]
         for name in agencies:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model import Article, Region, RegionKind, Span
+from ..model import Article, Credit, CreditKind, Region, RegionKind, Span
 from .build import digest
 
 _EDGE = 4  # paragraphs at the top and at the bottom
@@ -67,3 +67,22 @@ def _edges(article: Article) -> list[tuple[str, Span]]:
 def _story(article: Article) -> str:
     """What tells two stories apart: the longest paragraph."""
     return max((m.group() for m in _PARAGRAPH.finditer(article.text)), key=len, default="")[:300]
+
+
+def credit_outlets(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """The same articles; one whose byline is another outlet of the pile is credited to that outlet.
+
+    An agency of no list ("Ostwire") is told by what it is elsewhere in the pile.
+    """
+    outlets = {" ".join(a.outlet.casefold().split()) for a in articles if a.outlet}
+    credited = []
+    for article in articles:
+        own = article.outlet.casefold()
+        for name in re.split(r"\s*[;,/]\s*", re.sub(r"^by\s+", "", article.byline, flags=re.IGNORECASE)):
+            known = any(c.target.casefold() == name.casefold() for c in article.credits)
+            if name.casefold() in outlets and name.casefold() != own and not known:
+                credit = Credit(CreditKind.AGENCY, name)
+                article = replace(article, credits=(*article.credits, credit))  # noqa: PLW2901
+                article = replace(article, sha256=digest(article))  # noqa: PLW2901
+        credited.append(article)
+    return tuple(credited)

@@ -126,8 +126,8 @@ def test_denied_content_is_negative(read: Read, said: Said) -> None:
 
 
 def test_roles(read: Read) -> None:
-    (active,) = read("Rebels attacked the army near Tarn.")
-    (passive,) = read("The army was attacked by rebels near Tarn.")
+    (active,) = read("The rebels attacked the army near Tarn.")
+    (passive,) = read("The army was attacked by the rebels near Tarn.")
     assert (active.actors, active.objects) == (("rebel",), ("army",))
     assert (passive.actors, passive.objects) == (("rebel",), ("army",))
 

@@ -12,7 +12,7 @@ from ..model import Statement
 from .dates import distance
 from .names import wide
 from .profile import EMPTY, Context, Profile, exclude, profile
-from .quantities import COUNTED_PEOPLE, TIME_UNITS, compatible
+from .quantities import COUNTED_PEOPLE, KNOWN_UNITS, compatible
 from .weights import BIAS, WEIGHTS
 
 EPISODES = frozenset(
@@ -171,37 +171,38 @@ def names(two: Two) -> Iterator[Clue]:
 def roles(two: Two) -> Iterator[Clue]:
     """Who does what to whom."""
     a, b = two.a, two.b
+    alike = a.statement.language == b.statement.language
+    same_actor, same_object = a.actors & b.actors, a.objects & b.objects
+    same_act = bool(a.predicate) and a.predicate == b.predicate
     if a.actors and b.actors:
-        if a.actors & b.actors:
-            yield Clue("actor", 1.0, f"the same actor: {_list(a.actors & b.actors)}")
-        elif a.actors & b.objects and b.actors & a.objects:
-            yield Clue("roles swapped", 1.0, f"{_list(a.actors)} acts in one and is acted on in the other")
+        if same_actor:
+            yield Clue("actor", 1.0, f"the same actor: {_list(same_actor)}")
         elif a.actors <= a.names and b.actors <= b.names:
             yield Clue("other actor", 1.0, f"other actors: {_list(a.actors)} and {_list(b.actors)}")
-        elif a.statement.language == b.statement.language:
+        elif alike:
             yield Clue("other actor noun", 1.0, f"other actors: {_list(a.actors)} and {_list(b.actors)}")
+            if same_act and same_object:
+                yield Clue("actor exchanged", 1.0, "the same done to the same, by another")
     if a.objects and b.objects:
-        if a.objects & b.objects:
-            yield Clue("object", 1.0, f"the same object: {_list(a.objects & b.objects)}")
-        elif a.statement.language == b.statement.language:
+        if same_object:
+            yield Clue("object", 1.0, f"the same object: {_list(same_object)}")
+        elif alike:
             yield Clue("other object", 1.0, f"other objects: {_list(a.objects)} and {_list(b.objects)}")
+            if same_act and same_actor:
+                yield Clue("object exchanged", 1.0, "the same does the same, to another")
 
 
 def act(two: Two) -> Iterator[Clue]:
-    """What happens: the same kind of event, its opposite, or another."""
+    """What happens: the same kind of event, or another."""
     a, b = two.a, two.b
-    opposite = exclude(a.predicate, b.predicate) or (
-        any(exclude(x, y) for x in sorted(a.events - b.events) for y in sorted(b.events - a.events))
-        and not a.events & b.events
-    )
-    if opposite:
-        yield Clue("opposite act", 1.0, f"opposite acts: {a.predicate or '?'} and {b.predicate or '?'}")
-    elif a.predicate and a.predicate == b.predicate:
+    if a.predicate and a.predicate == b.predicate:
         yield Clue("act", 1.0, f"the same act: {a.predicate}")
     elif a.events & b.events:
         yield Clue("events", 1.0, f"both of: {_list(a.events & b.events)}")
     elif a.events and b.events:
         yield Clue("other events", 1.0, f"other events: {_list(a.events)} and {_list(b.events)}")
+    if a.predicate and b.predicate and a.predicate != b.predicate:
+        yield Clue("other act", 1.0, f"other acts: {a.predicate} and {b.predicate}")
 
 
 def numbers(two: Two) -> Iterator[Clue]:
@@ -231,7 +232,7 @@ def days(two: Two) -> Iterator[Clue]:
             return
     apart = _published_apart(a, b)
     if not shared_names:
-        strength = 1.0 if apart > 3 else 0.3
+        strength = 1.0 if apart > 3 else 0.3 if not _telling_number(two) else 0.1
         yield Clue("no anchor", strength, "no name or date in common to tell one event from another")
     if 0 <= apart <= 2:
         yield Clue("published together", 1.0, "published within two days")
@@ -241,6 +242,12 @@ def days(two: Two) -> Iterator[Clue]:
         if apart > 3 and (two.a.events | two.b.events) & EPISODES:
             strength = 0.6 if shared_names - wide() else 1.0
             yield Clue("event apart", strength, "events of one kind, reported days apart")
+
+
+def _telling_number(two: Two) -> bool:
+    """Whether both give one exact number that few things have."""
+    exact = {q.low for q in two.a.counts if q.low >= 10} & {q.low for q in two.b.counts}
+    return bool(exact)
 
 
 def _published_apart(a: Statement, b: Statement) -> int:
@@ -315,21 +322,86 @@ def agreement(a: Profile, b: Profile) -> tuple[list[str], list[str]]:
             agree.append(x.text if x.text == y.text else f"{x.text} / {y.text}")
         else:
             rival.append(f"{mine[0].text} against {others[0].text}")
+    if a.statement.language != b.statement.language:  # units that the table does not translate
+        strange = [q for q in a.counts if q.unit not in KNOWN_UNITS]
+        for x in strange:
+            y = next(
+                (q for q in b.counts if q.unit not in KNOWN_UNITS and (q.low, q.high) == (x.low, x.high)),
+                None,
+            )
+            if y is not None:
+                agree.append(f"{x.text} / {y.text}")
     return agree, rival
 
 
-def _counted_rivals(a: Profile, b: Profile) -> list[str]:
-    """Rival numbers that make two claims of one event: not hours against days, and of one kind of event."""
-    if (a.events and b.events) and not (a.events & b.events):
-        return []
-    _, rival = agreement(a, b)
-    units = {q.unit for q in a.counts} & {q.unit for q in b.counts}
-    if units and units <= TIME_UNITS:
-        return []
-    both_people = any(q.unit in COUNTED_PEOPLE for q in a.counts) and any(
-        q.unit in COUNTED_PEOPLE for q in b.counts
-    )
-    return rival if rival or not both_people else []
+def _rival_numbers(two: Two) -> str:
+    """Two counts of one thing that no value fits: 100 killed and 250 killed."""
+    return "" if _other_events(two) else _numbers_apart(two)
+
+
+def _other_numbers(two: Two) -> str:
+    """Counts of two things: 12 killed and 40 wounded."""
+    return _numbers_apart(two) if _other_events(two) else ""
+
+
+def _other_events(two: Two) -> bool:
+    a, b = two.a.events, two.b.events
+    return bool(a and b and not a & b)
+
+
+def _numbers_apart(two: Two) -> str:
+    agree, rival = agreement(two.a, two.b)
+    people = {q.unit for q in two.a.counts + two.b.counts} & COUNTED_PEOPLE
+    return f"rival numbers: {'; '.join(rival[:2])}" if rival and not (agree and people) else ""
+
+
+def _polarity(two: Two) -> str:
+    """One affirms what the other denies."""
+    a, b = two.a.statement, two.b.statement
+    return "one affirms what the other denies" if a.negated != b.negated else ""
+
+
+def _opposite_acts(two: Two) -> str:
+    """Acts that exclude each other, done by the same: to open, to close; the lowest, the highest."""
+    a, b = two.a, two.b
+    converse = (
+        not a.actors & b.actors and a.actors & b.names and b.actors & a.names
+    )  # A beats B, B loses to A
+    if converse:
+        return ""
+    if exclude(a.predicate, b.predicate):
+        return f"opposite acts: {a.predicate} and {b.predicate}"
+    mine, others = sorted(a.senses - b.senses), sorted(b.senses - a.senses)
+    for x in mine:
+        for y in others:
+            if (
+                exclude(x, y)
+                and two.a.statement.language == two.b.statement.language
+                and a.predicate == b.predicate
+            ):
+                return f"opposites: {x} and {y}"
+    return ""
+
+
+def _swapped_roles(two: Two) -> str:
+    """The same act, but the one who acts in one statement is not the one who acts in the other."""
+    a, b = two.a, two.b
+    if not a.predicate or a.predicate != b.predicate or a.actors & b.actors:
+        return ""
+    mine, others = a.actors & (b.names | b.lemmas), b.actors & (a.names | a.lemmas)
+    return f"roles exchanged: {_list(mine)} and {_list(others)}" if mine and others else ""
+
+
+GATES: tuple[tuple[str, Callable[[Two], str], Verdict], ...] = (
+    ("polarity", _polarity, Verdict.CONTRADICTS),
+    ("opposite", _opposite_acts, Verdict.SAME_EVENT),
+    ("swapped", _swapped_roles, Verdict.SAME_EVENT),
+    ("rival", _rival_numbers, Verdict.RIVAL_NUMBER),
+    ("numbers apart", _other_numbers, Verdict.SAME_EVENT),
+)
+"""What makes two statements different propositions however alike they sound: name, test, and the relation."""
+
+_GATE = 0.03  # what is left of the probability when a gate closes
 
 
 def clues(two: Two) -> list[Clue]:
@@ -346,25 +418,20 @@ def compare_profiles(two: Two) -> Comparison:
     """Compares two statements whose profiles are at hand."""
     evidence = tuple(Weighed(c.name, WEIGHTS.get(c.name, 0.0) * c.strength, c.reason) for c in clues(two))
     frame = _sigmoid(BIAS + math.fsum(e.log_odds for e in evidence))
-    a, b = two.a, two.b
-    rivals = _counted_rivals(a, b)
-    opposed = a.statement.negated != b.statement.negated
     probability = frame
     relation = Verdict.UNRELATED
     if frame >= 0.5:
         relation = Verdict.SAME
     elif frame >= 0.15:
         relation = Verdict.SAME_EVENT
-    if opposed:
-        probability *= 0.05
-        evidence += (Weighed("polarity", math.log(0.05), "one affirms what the other denies"),)
-        if frame >= 0.5:
-            relation = Verdict.CONTRADICTS
-    elif rivals:
-        probability *= 0.05
-        evidence += (Weighed("rival", math.log(0.05), f"rival numbers: {'; '.join(rivals[:2])}"),)
-        if frame >= 0.5:
-            relation = Verdict.RIVAL_NUMBER
+    for name, test, verdict in GATES:
+        reason = test(two)
+        if reason:
+            probability *= _GATE
+            evidence += (Weighed(name, math.log(_GATE), reason),)
+            if frame >= 0.5:
+                relation = verdict
+            break
     return Comparison(probability, relation, frame, evidence)
 
 

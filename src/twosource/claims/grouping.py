@@ -246,7 +246,7 @@ def _claim(pile: _Pile, core: Sequence[int], guests: Sequence[tuple[Sequence[int
                 )
             )
     for cluster, relation in guests:
-        wanted = {"polarity", "rival"}
+        wanted = {"polarity", "rival", "opposite", "swapped"}
         for x in cluster:
             made = pile.full(x, centre)
             why = tuple(w.reason for w in made.evidence if w.name in wanted)

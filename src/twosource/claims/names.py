@@ -54,7 +54,7 @@ _CYRILLIC = dict(
             "u",
             "f",
             "h",
-            "c",
+            "s",
             "ch",
             "sh",
             "sh",
@@ -76,14 +76,21 @@ _CYRILLIC = dict(
 # Spellings that two transcriptions of one name differ in, folded in this order.
 _FOLDS: tuple[tuple[str, str], ...] = (
     ("shch", "sh"),
+    ("sch", "sh"),
     ("kh", "h"),
     ("gh", "g"),
     ("zh", "j"),
-    ("ts", "c"),
-    ("tz", "c"),
-    ("sch", "sh"),
+    ("dj", "j"),
+    ("ts", "s"),
+    ("tz", "s"),
     ("ph", "f"),
     ("ck", "k"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("cy", "si"),
+    ("ch", "č"),
+    ("c", "k"),
+    ("č", "ch"),
     ("q", "k"),
     ("x", "ks"),
     ("w", "v"),
@@ -93,10 +100,53 @@ _FOLDS: tuple[tuple[str, str], ...] = (
     ("ya", "ia"),
     ("yu", "u"),
     ("iu", "u"),
-    ("yo", "e"),
     ("ye", "e"),
     ("y", "i"),
-    ("dj", "j"),
+    ("ei", "ai"),
+)
+_RUSSIAN_ENDINGS = ("ами", "ями", "ого", "ому", "ой", "ей", "ом", "ем", "ым", "им", "ам", "ям", "ах", "ях")
+_VOWELS = "aeiouаеёиоуыэюяьй"
+_GENERIC = frozenset(  # what kind of thing it is, not which one
+    [
+        "city",
+        "bank",
+        "hotel",
+        "cape",
+        "harbor",
+        "harbour",
+        "group",
+        "company",
+        "river",
+        "mount",
+        "lake",
+        "port",
+        "province",
+        "governorate",
+        "district",
+        "town",
+        "village",
+        "fc",
+        "area",
+        "region",
+        "institute",
+        "university",
+        "street",
+        "банк",
+        "гостиница",
+        "мыс",
+        "город",
+        "река",
+        "группа",
+        "компания",
+        "область",
+        "провинция",
+        "район",
+        "село",
+        "улица",
+        "озеро",
+        "порт",
+        "институт",
+    ]
 )
 _ARTICLE = re.compile(r"^(?:the|a|an|al|el|ash|an|ar|as|at|ad|az|аль|эль|ан|аш|эн)[-\s]+(?=\w)")
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")
@@ -227,15 +277,17 @@ def sound(word: str) -> str:
 def key_of(name: str, kind: str, lemma: str = "") -> tuple[str, str]:
     """The language-free key of a name and its kind.
 
-    The alias table decides first, then the words' sound; a person goes by the last word of the name.
-    `lemma` is the name in its dictionary form, for languages that inflect names.
+    The alias table decides first, then the words' sound without their endings; a person goes by the last word
+    of the name. `lemma` is the name in its dictionary form: only the table is asked for it, because
+    dictionaries guess at names.
     """
     for form in (name, lemma):
         known = alias(form) if form else None
         if known:
             return known
-    form = _ARTICLE.sub("", (lemma or name).strip(_MARKS + " ").casefold())
-    words = [w for w in re.split(r"[\s]+", form) if w and w not in _TITLES]
+    form = _ARTICLE.sub("", _POSSESSIVE.sub("", name.strip(_MARKS + " ")).casefold())
+    words = [w for w in re.split(r"[\s\-]+", form) if w and w not in _TITLES]
+    words = [w for w in words if w not in _GENERIC] or words
     if not words:
         return "", kind
     if kind == "person":
@@ -243,7 +295,15 @@ def key_of(name: str, kind: str, lemma: str = "") -> tuple[str, str]:
         if known:
             return known
         words = [_ARTICLE.sub("", words[-1])]
-    return " ".join(s for s in (sound(w).replace(" ", "") for w in words) if s), kind
+    return " ".join(s for s in (sound(_stem(w)).replace(" ", "") for w in words) if s), kind
+
+
+def _stem(word: str) -> str:
+    """A word of a name without its ending: Норланде, Норландом and Norland are one."""
+    if len(word) > 5 and word.endswith(_RUSSIAN_ENDINGS):
+        word = word[:-3] if word.endswith(("ами", "ями", "ого", "ому")) else word[:-2]
+    short = word.rstrip(_VOWELS)
+    return short if len(short) >= 4 or (len(short) >= 3 and len(word) - len(short) == 1) else word
 
 
 @cache
@@ -286,6 +346,10 @@ def mentions(analysis: Analysis) -> tuple[tuple[int, int, Entity], ...]:
             add(first, last, key, kind)
     if analysis.parser == "none":
         for first, last in _capitalised(analysis):
+            key, kind = key_of(" ".join(t.text for t in tokens[first:last]), "other")
+            add(first, last, key, kind)
+    else:
+        for first, last in _proper(tokens, taken):
             key, kind = key_of(" ".join(t.text for t in tokens[first:last]), "other")
             add(first, last, key, kind)
     return tuple(sorted(found, key=lambda f: f[0]))
@@ -337,6 +401,28 @@ def _from_table(tokens: Sequence[Token]) -> list[tuple[int, int, str, str]]:
         else:
             i += 1
     return out
+
+
+def _proper(tokens: Sequence[Token], taken: Sequence[bool]) -> list[tuple[int, int]]:
+    """Runs of proper nouns that the parser's names left out."""
+    out: list[tuple[int, int]] = []
+    i = 0
+    while i < len(tokens):
+        j = i
+        while (
+            j < len(tokens) and tokens[j].pos == "PROPN" and not taken[j] and _names_something(tokens[j].text)
+        ):
+            j += 1
+        if j > i:
+            out.append((i, j))
+        i = j + 1
+    return out
+
+
+def _names_something(word: str) -> bool:
+    plain = word.casefold().strip(_MARKS)
+    capital = word[:1].isupper() and not (word.isupper() and len(word) > 6)
+    return capital and len(plain) > 2 and not is_calendar(word) and plain not in _TITLES | _GENERIC | _CREEDS
 
 
 def _capitalised(analysis: Analysis) -> list[tuple[int, int]]:

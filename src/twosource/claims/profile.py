@@ -28,6 +28,13 @@ def _verbs() -> tuple[dict[str, str], frozenset[tuple[str, str]]]:
     return classes, apart
 
 
+@cache
+def _poles() -> frozenset[str]:
+    """Words that stand at one end of an opposition and are no event."""
+    classes, apart = _verbs()
+    return frozenset(word for pair in apart for word in pair) - frozenset(classes.values())
+
+
 def event_class(lemma: str) -> str:
     """The class of events that a lemma names, or "" if none."""
     return _verbs()[0].get(lemma, "")
@@ -54,6 +61,7 @@ class Profile:
     objects: frozenset[str]
     predicate: str  # event class, else lemma
     events: frozenset[str]  # event classes of all lemmas
+    senses: frozenset[str]  # event classes and the two sides of an opposition, "low" and "high"
     counts: tuple[Quantity, ...]
 
 
@@ -65,6 +73,12 @@ class Context:
     name_rarity: dict[str, float] = field(default_factory=dict)
     articles: dict[str, dict[str, float]] = field(default_factory=dict)
     unseen: float = 1.0
+    surnames: frozenset[str] = frozenset()
+
+    def short(self, key: str) -> str:
+        """A name's key as the pile's persons have it: by the last word where that is someone's surname."""
+        last = key.rsplit(" ", 1)[-1]
+        return last if last in self.surnames else key
 
     def rare(self, lemma: str) -> float:
         """The rarity of a lemma, ≥ 0 nats."""
@@ -95,9 +109,13 @@ def context_of(statements: Sequence[Statement]) -> Context:
     lemmas: Counter[str] = Counter()
     names: Counter[str] = Counter()
     bags: dict[str, Counter[str]] = defaultdict(Counter)
+    surnames = frozenset(
+        e.key for s in statements for e in s.entities if e.kind == "person" and " " not in e.key
+    )
+    naming = Context(surnames=surnames)
     for statement in statements:
         own = set(statement.lemmas)
-        keys = {e.key for e in statement.entities}
+        keys = {naming.short(e.key) for e in statement.entities}
         lemmas.update(own)
         names.update(keys)
         bag = bags[statement.article]
@@ -107,7 +125,7 @@ def context_of(statements: Sequence[Statement]) -> Context:
     rarity = {lemma: math.log(1.0 + n / (count + 0.5)) for lemma, count in lemmas.items()}
     name_rarity = {key: math.log(1.0 + n / (count + 0.5)) for key, count in names.items()}
     articles = {a: _unit(bags[a], rarity, name_rarity) for a in sorted(bags)}
-    return Context(rarity, name_rarity, articles, math.log(1.0 + n / 1.5))
+    return Context(rarity, name_rarity, articles, math.log(1.0 + n / 1.5), surnames)
 
 
 def _unit(bag: Counter[str], rarity: dict[str, float], names: dict[str, float]) -> dict[str, float]:
@@ -126,20 +144,21 @@ def profile(statement: Statement, context: Context = EMPTY) -> Profile:
     words = statement.lemmas
     by_kind: dict[str, set[str]] = defaultdict(set)
     for entity in statement.entities:
-        by_kind[entity.kind].add(entity.key)
+        by_kind[entity.kind].add(context.short(entity.key))
     events = frozenset(c for c in map(event_class, words) if c)
     return Profile(
         statement=statement,
         lemmas=lemmas,
         mass=math.fsum(context.rare(x) for x in sorted(lemmas)),
         runs=frozenset(zip(words, words[1:], words[2:], strict=False)),
-        names=frozenset(e.key for e in statement.entities),
+        names=frozenset(context.short(e.key) for e in statement.entities),
         places=frozenset(by_kind["place"]) - wide(),
         persons=frozenset(by_kind["person"]),
         bodies=frozenset(by_kind["organisation"] | by_kind["group"]),
-        actors=frozenset(statement.actors),
-        objects=frozenset(statement.objects),
+        actors=frozenset(map(context.short, statement.actors)),
+        objects=frozenset(map(context.short, statement.objects)),
         predicate=event_class(statement.predicate) or statement.predicate,
         events=events,
+        senses=events | (lemmas & _poles()),
         counts=statement.quantities,
     )

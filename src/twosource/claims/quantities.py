@@ -132,6 +132,7 @@ UNITS = {
 }
 """Lemma of what is counted → its unit: one word for one thing, across languages."""
 
+KNOWN_UNITS = frozenset(UNITS.values())
 TIME_UNITS = frozenset({"day", "hour", "minute", "week", "month", "year"})
 COUNTED_PEOPLE = frozenset({"person", "child", "woman", "man", "fighter", "soldier", "officer", "worker", "student", "passenger", "protester", "refugee", "hostage", "prisoner", "family"})  # fmt: skip
 

@@ -489,7 +489,7 @@ class _Reader:
                 objects.append(self._role(tree, c, named))
             elif dep == "agent":
                 actors.extend(self._role(tree, k, named) for k in tree.children(c))
-            elif dep == "obl:agent" or (dep == "obl" and "Case=Ins" in self.tokens[c].morph):
+            elif dep == "obl:agent":
                 actors.append(self._role(tree, c, named))
         return tuple(a for a in dict.fromkeys(actors) if a), tuple(o for o in dict.fromkeys(objects) if o)
 
@@ -499,7 +499,7 @@ class _Reader:
             if first <= i < last:
                 return entity.key
         token = self.tokens[i]
-        if token.pos in ("PRON", "DET") or not clauses.is_word(token):
+        if token.pos not in ("NOUN", "PROPN", "ADJ", "NUM", "X") or not clauses.is_word(token):
             return ""
         return tokens_lemma(token)
 

@@ -78,7 +78,7 @@ def credit_outlets(articles: Sequence[Article]) -> tuple[Article, ...]:
     credited = []
     for article in articles:
         own = article.outlet.casefold()
-        for name in re.split(r"\s*[;,/]\s*", re.sub(r"^by\s+", "", article.byline, flags=re.IGNORECASE)):
+        for name in re.split(r"\s*[;,]\s*", re.sub(r"^by\s+", "", article.byline, flags=re.IGNORECASE)):
             known = any(c.target.casefold() == name.casefold() for c in article.credits)
             if name.casefold() in outlets and name.casefold() != own and not known:
                 credit = Credit(CreditKind.AGENCY, name)

@@ -63,7 +63,7 @@ _SPACELESS = (
     (0x20000, 0x3FFFF),
 )
 _JOINERS = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-_APOSTROPHES = frozenset("'’ʼ＇")
+_APOSTROPHES = frozenset("'’ʼ＇‘")
 _OPENING, _CLOSING, _EITHER = frozenset("“«„‟「『"), frozenset("”»」』"), frozenset('"＂')
 
 
@@ -160,7 +160,7 @@ def mixed(values: U64) -> U64:
 
 
 @compiled
-def _scan(
+def _scan(  # noqa: PLR0915 - one walk over every character of the pile; a second would cost as much
     points: U32,
     bounds: I64,
     roles: U8,
@@ -178,7 +178,7 @@ def _scan(
         first, last, begun = bounds[article], bounds[article + 1], n
         inside = False
         value = np.uint64(0)
-        opened, opened_token = -1, 0
+        opened, opened_token, single = -1, 0, False
         for i in range(first, last):
             point = points[i]
             kind = roles[point]
@@ -197,6 +197,7 @@ def _scan(
             elif kind == APOSTROPHE and inside and i + 1 < last and roles[points[i + 1]] == LETTER:
                 continue
             else:
+                alone = not inside
                 if inside:
                     hashes[n] = _mix(value)
                     n += 1
@@ -206,14 +207,23 @@ def _scan(
                     quoted[n] = 1 if opened >= 0 else 0
                     hashes[n] = _mix(factors[point] + terms[point])
                     n += 1
+                elif kind == APOSTROPHE:
+                    after = points[i + 1] if i + 1 < last else np.uint32(32)
+                    in_front = roles[after] == LETTER and not (48 <= after <= 57)
+                    if single and not in_front:
+                        opened, single = -1, False
+                    elif opened < 0 and alone and in_front and point in (39, 0x2018):
+                        opened, opened_token, single = i, n, True
                 elif kind >= OPENS:
-                    if kind == OPENS or (kind == TOGGLES and opened < 0):
+                    german = opened >= 0 and points[opened] == 0x201E and point == 0x201C  # „ … “
+                    if not german and (kind == OPENS or (kind == TOGGLES and (opened < 0 or single))):
                         opened, opened_token = i, n
                     else:
                         opened = -1
+                    single = False
             if opened >= 0 and i - opened > QUOTATION:
                 quoted[opened_token : n + 1] = 0
-                opened = -1
+                opened, single = -1, False
         if inside:
             hashes[n] = _mix(value)
             n += 1

@@ -61,6 +61,10 @@ Columns = Annotated[
     typer.Option("--column", metavar="FIELD=NAME", help="Column of a CSV for text, title, outlet, published, url, id, language; repeat."),
 ]  # fmt: skip
 Encoding = Annotated[str | None, typer.Option(help="Encoding of every file, when the guess is wrong.")]
+DayFirst = Annotated[
+    bool | None,
+    typer.Option("--day-first/--month-first", help="How to read 4/5/2031, when a column cannot tell."),
+]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default: every core.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
 
@@ -104,6 +108,7 @@ def trace(
     ] = None,
     columns: Columns = None,
     encoding: Encoding = None,
+    day_first: DayFirst = None,
     seed: Annotated[int, typer.Option(help="Seed of the random draws.")] = Settings().seed,
     q: Annotated[
         float, typer.Option("--q", min=0, max=1, help="Chance that an article without a parent has its own origin.")
@@ -125,7 +130,10 @@ def trace(
     settings = Settings(q=q, rho=rho, samples=samples, seed=seed)
     with StderrProgress(quiet) as progress:
         findings = pipeline.trace(
-            paths or [], settings, _read_options(columns, encoding), pipeline.Run(case, workers, progress)
+            paths or [],
+            settings,
+            _read_options(columns, encoding, day_first),
+            pipeline.Run(case, workers, progress),
         )
         if json:
             progress.stage("Writing findings", 0)
@@ -145,6 +153,7 @@ def quotes(
     format: Annotated[str, typer.Option(help="text, or jsonl: one line per article.")] = "text",  # noqa: A002
     columns: Columns = None,
     encoding: Encoding = None,
+    day_first: DayFirst = None,
     workers: Workers = None,
     quiet: Quiet = False,
 ) -> None:
@@ -155,7 +164,9 @@ def quotes(
     _check_format(format)
     with StderrProgress(quiet) as progress:
         pile, found = pipeline.quotes(
-            _given(paths), _read_options(columns, encoding), pipeline.Run(workers=workers, progress=progress)
+            _given(paths),
+            _read_options(columns, encoding, day_first),
+            pipeline.Run(workers=workers, progress=progress),
         )
     if format == "jsonl":
         for article, attributions in zip(pile.articles, found, strict=True):
@@ -173,6 +184,7 @@ def matches(
     format: Annotated[str, typer.Option(help="text, or jsonl: one line per match.")] = "text",  # noqa: A002
     columns: Columns = None,
     encoding: Encoding = None,
+    day_first: DayFirst = None,
     quiet: Quiet = False,
 ) -> None:
     """List the passages that articles share, and which way they went."""
@@ -182,7 +194,7 @@ def matches(
     _check_format(format)
     with StderrProgress(quiet) as progress:
         pile, found = pipeline.matches(
-            _given(paths), None, _read_options(columns, encoding), pipeline.Run(progress=progress)
+            _given(paths), None, _read_options(columns, encoding, day_first), pipeline.Run(progress=progress)
         )
     by_id = {a.id: a for a in pile.articles}
     if format == "jsonl":
@@ -228,14 +240,14 @@ def _check_format(name: str) -> None:
         raise UsageError(f"--format {name}: unknown; use text or jsonl")
 
 
-def _read_options(columns: list[str] | None, encoding: str | None) -> ReadOptions:
+def _read_options(columns: list[str] | None, encoding: str | None, day_first: bool | None) -> ReadOptions:
     chosen: dict[str, str] = {}
     for pair in columns or ():
         field, equals, name = pair.partition("=")
         if not equals or not name:
             raise UsageError(f"--column {pair}: write it as FIELD=NAME, for example --column text=body")
         chosen[field] = name
-    return ReadOptions(columns=chosen, encoding=encoding or "")
+    return ReadOptions(columns=chosen, encoding=encoding or "", day_first=day_first)
 
 
 def _check_writable(target: Path | None) -> None:

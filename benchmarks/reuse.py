@@ -1,0 +1,261 @@
+"""Measure reuse: planted passages, direction on planted chains, hostile piles.
+
+    python benchmarks/reuse.py planted BASE.jsonl REUSE_PLANT.py REUSE_SCORE.py --articles 1000 10000
+    python benchmarks/reuse.py direction BASE.jsonl
+    python benchmarks/reuse.py hostile
+
+BASE.jsonl holds one article per line with at least {"text"}; the planting and scoring scripts are those of the
+evaluation folder. CPU seconds are of this process, reading apart; the first run of each size includes the
+compilation or loading of machine code and is printed, the best of the following ones is the figure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from twosource.model import Article, Direction, PassageMatch, Precision, Published
+from twosource.reuse import matches
+from twosource.settings import Settings
+
+SETTINGS = Settings()
+
+
+def article(name: str, text: str, outlet: str = "", published: Published | None = None) -> Article:
+    """A bare article."""
+    return Article(
+        id=name, path=name, text=text, sha256=name, outlet=outlet, published=published or Published()
+    )
+
+
+def minute(moment: datetime) -> Published:
+    """Known to the minute."""
+    return Published(moment.replace(second=0, microsecond=0, tzinfo=UTC), Precision.MINUTE)
+
+
+def timed(pile: Sequence[Article]) -> tuple[tuple[PassageMatch, ...], float]:
+    """The matches of a pile and the CPU seconds that they took."""
+    begun = time.process_time()
+    found = matches(pile, SETTINGS)
+    return found, time.process_time() - begun
+
+
+def peak() -> int:
+    """Most memory this process has held so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def planted(base: Path, plant: Path, score: Path, sizes: Sequence[int], runs: int) -> None:
+    """Plant, match, score."""
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            prefix = Path(folder) / f"planted{size}"
+            subprocess.run([sys.executable, plant, base, str(size), prefix], check=True)
+            begun = time.process_time()
+            pile = []
+            with prefix.with_suffix(".jsonl").open(encoding="utf-8") as lines:
+                for row in map(json.loads, lines):
+                    when = minute(datetime.fromisoformat(row["published"]))
+                    pile.append(article(row["id"], row["text"], row["outlet"], when))
+            read = time.process_time() - begun
+            found, first = timed(pile)
+            best = min((timed(pile)[1] for _ in range(runs)), default=first)
+            print(
+                f"{size} articles: reading {read:.2f} CPU s, first run {first:.2f}, best of {runs} more {best:.2f}"
+            )
+            print(
+                f"{size / best:.0f} documents per CPU second; peak memory {peak()} MB; {len(found)} matches"
+            )
+            print("kinds", dict(Counter(m.kind.value for m in found)))
+            rows = prefix.with_suffix(".matches.jsonl")
+            with rows.open("w", encoding="utf-8") as out:
+                for m in found:
+                    sides = {
+                        name: {"id": p.article, "start": p.span.start, "end": p.span.end}
+                        for name, p in (("a", m.a), ("b", m.b))
+                    }
+                    out.write(json.dumps({**sides, "score": m.score, "direction": m.direction.value}) + "\n")
+            subprocess.run([sys.executable, score, prefix.with_suffix(".gold.json"), rows], check=True)
+
+
+# ------------------------------------------------------------------- direction
+
+_WORDS = re.compile(r"[A-Za-z]{3,}")
+
+
+def retold(text: str, dice: random.Random, words: Sequence[str]) -> str:
+    """A copy with one sentence in ten cut and one word in twenty changed, cut or put in."""
+    kept = [s for s in re.split(r"(?<=[.!?])\s+", text) if dice.random() > 0.1]
+    out: list[str] = []
+    for word in " ".join(kept).split(" "):
+        chance = dice.random()
+        if chance < 0.02:
+            out.append(dice.choice(words))
+        elif chance < 0.035:
+            continue
+        elif chance < 0.05:
+            out += [word, dice.choice(words)]
+        else:
+            out.append(word)
+    return " ".join(out)
+
+
+Family = list[tuple[str, str | None, str, datetime]]
+
+
+def families(base: Path, count: int, dice: random.Random) -> list[Family]:
+    """Trees of copies: each member is retold from a random earlier one, hours later: id, parent, text, time."""
+    with base.open(encoding="utf-8") as lines:
+        texts = [t for t in (json.loads(line)["text"] for line in lines) if 900 <= len(t) <= 6000]
+    dice.shuffle(texts)
+    words = _WORDS.findall(" ".join(texts[:300]))
+    out = []
+    for f, text in enumerate(texts[:count]):
+        members: Family = [
+            (f"f{f}m0", None, text, datetime(2024, 1, 1) + timedelta(minutes=dice.randrange(40_000)))
+        ]
+        for k in range(1, dice.randint(3, 9)):
+            parent, _, source, when = dice.choice(members)
+            later = when + timedelta(minutes=round(dice.expovariate(1 / 600)) + 5)
+            members.append((f"f{f}m{k}", parent, retold(source, dice, words), later))
+        out.append(members)
+    return out
+
+
+def exact(moment: datetime, _: random.Random) -> Published:
+    """The true minute."""
+    return minute(moment)
+
+
+def noisy(moment: datetime, dice: random.Random) -> Published:
+    """A minute that is wrong by six hours, give or take."""
+    return minute(moment + timedelta(minutes=dice.gauss(0, 360)))
+
+
+def day(moment: datetime, _: random.Random) -> Published:
+    """The date alone."""
+    return Published(datetime(moment.year, moment.month, moment.day, tzinfo=UTC), Precision.DAY)
+
+
+def unknown(_: datetime, __: random.Random) -> Published:
+    """No clock."""
+    return Published()
+
+
+def direction(base: Path, count: int, seed: int) -> None:
+    """Of the true parent-child edges: stated, right, and whether the closest text is the true parent."""
+    clocks: tuple[Callable[[datetime, random.Random], Published], ...] = (exact, noisy, day, unknown)
+    for clock in clocks:
+        dice = random.Random(seed)
+        pile, parent = [], {}
+        for members in families(base, count, dice):
+            for name, source, text, when in members:
+                # ids say nothing of the order
+                pile.append(article(name, text, published=clock(when, dice)))
+                if source:
+                    parent[name] = source
+        renamed = {a.id: f"{random.Random(a.id).randrange(10**12):012}" for a in pile}
+        back = {v: k for k, v in renamed.items()}
+        found, _ = timed([article(renamed[a.id], a.text, published=a.published) for a in pile])
+        edges: dict[tuple[str, str], list[PassageMatch]] = defaultdict(list)
+        for m in found:
+            edges[back[m.a.article], back[m.b.article]].append(m)
+        seen = stated = right = 0
+        reliability: dict[float, list[bool]] = defaultdict(list)
+        best: dict[str, tuple[float, str]] = {}
+        for (a, b), ms in edges.items():
+            top = max(ms, key=lambda m: m.score)
+            true = 1 if parent.get(b) == a else -1 if parent.get(a) == b else 0
+            if true:
+                seen += 1
+                if top.direction is not Direction.UNDIRECTED:
+                    stated += 1
+                    correct = (top.direction is Direction.A_TO_B) == (true == 1)
+                    right += correct
+                    reliability[top.p_direction].append(correct)
+            if top.direction is not Direction.UNDIRECTED and not any("closer" in r for r in top.reasons):
+                child, of = (b, a) if top.direction is Direction.A_TO_B else (a, b)
+                best[child] = max(best.get(child, (0.0, "")), (top.score, of))
+        chosen = sum(of == parent.get(child) for child, (_, of) in best.items() if child in parent)
+        asked = sum(child in parent for child in best)
+        print(
+            f"{clock.__name__:8s} true edges {len(parent)}, found {seen}, stated {stated}, "
+            f"right {right / max(1, stated):.3f} of stated; parent right {chosen / max(1, asked):.3f} of {asked}"
+        )
+        for p, answers in sorted(reliability.items()):
+            print(f"         p_direction {p:.2f}: right {sum(answers) / len(answers):.3f} of {len(answers)}")
+
+
+# --------------------------------------------------------------------- hostile
+
+
+def hostile(seed: int) -> None:
+    """Piles made to hurt: time and memory must stay bounded."""
+    dice = random.Random(seed)
+    syllables = ["ka", "lo", "mi", "re", "su", "ta", "ven", "dor", "bin", "pel"]
+    words = ["".join(dice.choices(syllables, k=3)) for _ in range(5000)]
+
+    def prose(n: int) -> str:
+        return " ".join(dice.choices(words, k=n))
+
+    footer = prose(50)
+    wire = prose(300)
+    piles = {
+        "one article 5,000 times": [article(f"a{i}", wire) for i in range(5000)],
+        "5,000 articles with one footer": [article(f"a{i}", f"{prose(250)} {footer}") for i in range(5000)],
+        "one word 200,000 times, five times over": [article(f"a{i}", "word " * 200_000) for i in range(5)],
+        "two words in turn, against prose": [
+            *(article(f"a{i}", "one two " * 50_000) for i in range(5)),
+            *(article(f"b{i}", prose(300)) for i in range(100)),
+        ],
+        "5,000 articles cut from one of 20,000 words": [
+            article(f"a{i}", " ".join(long[k : k + 300]))
+            for long in [prose(20_000).split()]
+            for i, k in enumerate(dice.choices(range(19_000), k=5000))
+        ],
+        "one text of a million letters": [article("a", "x" * 1_000_000), article("b", "x" * 1_000_000)],
+    }
+    for name, pile in piles.items():
+        found, seconds = timed(pile)
+        print(f"{name}: {seconds:.2f} CPU s, {len(found)} matches, peak {peak()} MB")
+
+
+def main() -> None:
+    """Parse and run."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parts = parser.add_subparsers(dest="part", required=True)
+    one = parts.add_parser("planted")
+    one.add_argument("base", type=Path)
+    one.add_argument("plant", type=Path)
+    one.add_argument("score", type=Path)
+    one.add_argument("--articles", type=int, nargs="+", default=[1000, 10_000])
+    one.add_argument("--runs", type=int, default=3)
+    two = parts.add_parser("direction")
+    two.add_argument("base", type=Path)
+    two.add_argument("--families", type=int, default=300)
+    for part in (two, parts.add_parser("hostile")):
+        part.add_argument("--seed", type=int, default=20240601)
+    given = parser.parse_args()
+    if given.part == "planted":
+        planted(given.base, given.plant, given.score, given.articles, given.runs)
+    elif given.part == "direction":
+        direction(given.base, given.families, given.seed)
+    else:
+        hostile(given.seed)
+
+
+if __name__ == "__main__":
+    main()

@@ -53,16 +53,16 @@ class Story:
         self.members: list[Member] = []
         self.registry = registry or Registry()
 
-    def article(self, outlet: str, hour: int | None = None, *credits: Credit, url: str = "") -> str:  # noqa: A002
+    def article(self, outlet: str, hour: int | None = None, *credits: Credit, again: int = 0) -> str:  # noqa: A002
         published = (
             Published(datetime(2024, 5, 1 + hour // 24, hour % 24, tzinfo=UTC), Precision.MINUTE)
             if hour is not None
             else Published()
         )
-        name = outlet.casefold()
+        name = outlet.casefold() + (f"-{again}" if again else "")
         self.articles[name] = Article(
             id=name, path=f"{name}.txt", text="-" * 1000, sha256=name, outlet=outlet, published=published,
-            language="en", credits=credits, url=url,
+            language="en", credits=credits,
         )  # fmt: skip
         return name
 
@@ -304,6 +304,25 @@ def test_a_doubtful_copy_makes_no_chokepoint_where_there_is_a_surer_one() -> Non
         story.says(story.article(name, hour), "Strait Observer")
     story.shares("herald", "lantern", kind=MatchKind.PASSAGE, p_copy=0.6, spans=((0, 70), (0, 70)))
     assert labels(story.trace()) == ["Strait Observer"]
+
+
+def test_agencies_that_are_not_named_are_not_one_agency() -> None:
+    story = Story()
+    for name in ("Courier", "Herald"):
+        story.says(story.article(name, 10, agency("Agencies")))
+    found = story.trace(Settings(q=0.4))
+    assert found.support.origins == (("outlet", 2),)
+    assert found.support.p_two_or_more == pytest.approx(1 - 0.6**2, abs=0.02)
+
+
+def test_an_outlet_that_repeats_itself_is_one_line() -> None:
+    story = Story()
+    for n in range(5):
+        story.says(story.article("Courier", 10 + 24 * n, again=n))
+    found = story.trace()
+    assert bounds(found) == (0, 1, 2)
+    assert found.support.k == 1
+    assert found.edges[0].reason == "Courier names no source and repeats what its own outlet had printed"
 
 
 def test_template_matches_say_nothing() -> None:

@@ -34,6 +34,10 @@ from twosource.registry import Entry, Registry, default, name_key
         ("WHO", "World Health Organization"),
         ("U.N.", "United Nations"),
         ("«Вести.RU»", "Vesti.ru"),
+        ("the portal «Вести.RU»", "Vesti.ru"),
+        ("агентство Интерфакс", "Interfax"),
+        ("Britain-based Syrian Observatory for Human Rights monitor", "Syrian Observatory for Human Rights"),
+        ("Reuters news agency", "Reuters"),
     ],
 )
 def test_a_name_as_written_leads_to_its_entry(written: str, name: str) -> None:
@@ -42,9 +46,22 @@ def test_a_name_as_written_leads_to_its_entry(written: str, name: str) -> None:
     assert entry.name == name
 
 
-@pytest.mark.parametrize("written", ["who", "Who", "un", "", "the", "…", "Harbour Press Agency"])
+@pytest.mark.parametrize(
+    "written", ["who", "Who", "un", "", "the", "…", "Harbour Press Agency", "monitor group", "the state"]
+)
 def test_no_entry(written: str) -> None:
     assert default().canonical(written) is None
+
+
+@pytest.mark.parametrize(
+    ("outlet", "name"),
+    [("sana", "Syrian Arab News Agency"), ("ahram", "Al-Ahram"), ("manar", "Al-Manar"), ("trt", "TRT World")],
+)
+def test_an_outlet_as_a_data_set_writes_it(outlet: str, name: str) -> None:
+    entry = default().find(outlet)
+    assert entry is not None
+    assert entry.name == name
+    assert default().find("who") is None
 
 
 def test_by_domain() -> None:

@@ -65,6 +65,9 @@ of the words agree, to the most, when all do. News is written from other news; t
 RESTATED_FROM = 0.5
 """Share of content words in common from which a restatement is considered."""
 
+OWN_HOUSE = 0.85
+"""An own-voice statement that the same outlet has printed before: it repeats itself, as background mostly."""
+
 LEANING = 0.5
 """Factor on q for an article that copies another article of the claim elsewhere, not where the claim is made:
 who prints somebody's text in part has mostly read all of it."""

@@ -173,6 +173,10 @@ def cited_outlets(draft: Draft) -> None:
             draft.cited += known
             pieces = [o for o in draft.by_article if draft.pile.outlet_of[o] == key]
             here = draft.pile.articles[name].published
+            if key in _NO_NAME:
+                node = f"outlet:{key}:{name}"
+                draft.outlet_nodes[name, key] = draft.node(node, NodeKind.OUTLET, "agencies it does not name")
+                continue
             earlier = [o for o in pieces if draft.pile.articles[o].published.before(here) is not False]
             if earlier:
                 piece = _best_piece(draft, name, earlier)
@@ -192,6 +196,11 @@ def cited_outlets(draft: Draft) -> None:
                 f"{draft.pile.label(name)} cites {label}, whose only piece in the pile is later: "
                 "an earlier one is missing, or a date is wrong"
             )
+
+
+_NO_NAME = frozenset(
+    map(name_key, ("agencies", "agency", "news agencies", "news agency", "wires", "wire services"))
+)
 
 
 def credit_lines(draft: Draft) -> None:
@@ -326,8 +335,14 @@ def restated(draft: Draft) -> None:
     explained = {e.child for e in draft.edges.values() if e.probability >= p.LIKELY}
     words = {s.id: frozenset(s.lemmas) for theirs in draft.by_article.values() for s in theirs}
     picked: dict[str, tuple[float, str]] = {}
+    before = _own_earlier(draft)
     for name, statements in draft.by_article.items():
         if draft.article(name) in explained:
+            continue
+        if name in before:
+            child, parent = draft.article(name), draft.article(before[name])
+            reason = f"{draft.label(child)} names no source and repeats what its own outlet had printed"
+            draft.edge(parent, child, EdgeKind.RESTATES, p.OWN_HOUSE, reason)
             continue
         for other, theirs in draft.by_article.items():
             if other == name or (draft.article(other), draft.article(name)) in draft.edges:
@@ -657,6 +672,24 @@ def _common_text(draft: Draft, shared: Sequence[tuple[str, str, float, str]]) ->
                     evidence = [x.id for x in _nested(draft, statement)]
                     said = f"the shared wording quotes {draft.label(chain[-1])}"
                     draft.edge(chain[-1], node, EdgeKind.QUOTES, p.TOLD_BY, said, evidence)
+
+
+def _own_earlier(draft: Draft) -> dict[str, str]:
+    """Article → the article of the same outlet that came before it in this claim (undated ones by id)."""
+    houses: dict[str, list[str]] = {}
+    for name in draft.by_article:
+        if draft.pile.outlet_of[name]:
+            houses.setdefault(draft.pile.outlet_of[name], []).append(name)
+
+    def when(name: str) -> tuple[str, str]:
+        start = draft.pile.articles[name].published.start
+        return start.isoformat() if start else "", name
+
+    return {
+        later: earlier
+        for members in houses.values()
+        for earlier, later in pairwise(sorted(members, key=when))
+    }
 
 
 def _alike(one: Statement, other: Statement, words: dict[str, frozenset[str]]) -> float:

@@ -77,8 +77,22 @@ class Registry:
         """The entry that goes by this name or alias, or None.
 
         Names compare without case, accents, punctuation and "the", and across Cyrillic and Latin
-        letters. A short acronym must stand in capitals: "WHO" is a name, "who" is not.
+        letters. A short acronym must stand in capitals: "WHO" is a name, "who" is not. Words that only
+        say what it is ("the portal", "monitor", "Britain-based") are dropped where the whole is unknown.
         """
+        found = self._exactly(name)
+        words = name.split()
+        while found is None and len(words) > 1:  # "Britain-based X monitor" is X
+            if words[0].casefold().endswith(("-based", "based")) or words[0].casefold() in _BEFORE:
+                words = words[1:]
+            elif words[-1].casefold().strip(".,") in _BEHIND:
+                words = words[:-1]
+            else:
+                break
+            found = self._exactly(" ".join(words))
+        return found
+
+    def _exactly(self, name: str) -> Entry | None:
         key = name_key(name)
         if not key:
             return None
@@ -99,8 +113,13 @@ class Registry:
         return None
 
     def find(self, name: str = "", url: str = "") -> Entry | None:
-        """By name first, then by the address, or None."""
-        return (self.canonical(name) if name else None) or (self.by_domain(url) if url else None)
+        """An outlet by its name, else by its address, or None. Data sets write "afp" for AFP: that counts here."""
+        found = self.canonical(name)
+        if found is None and name.islower():
+            found = self.canonical(name.upper())
+            if found is not None and found.kind is not SourceKind.OUTLET:
+                found = None
+        return found or (self.by_domain(url) if url else None)
 
     def same(self, one: str, other: str) -> bool:
         """Whether two names are one: by the registry, else by comparison as `canonical` compares."""
@@ -140,14 +159,22 @@ _CYRILLIC = str.maketrans(
         "ш": "sh", "щ": "shch", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia", "ў": "u",
     }
 )  # fmt: skip
-_THE = frozenset({"the"})
+_BEFORE = frozenset(
+    {"the", "newspaper", "portal", "website", "agency", "broadcaster", "channel", "daily", "monitor", "state"}
+    | {"агентство", "портал", "газета", "телеканал", "издание", "сайт", "информагентство"}
+)
+_BEHIND = frozenset(
+    {"agency", "news", "newspaper", "portal", "website", "channel", "television", "tv", "daily", "monitor"}
+    | {"monitors", "monitoring", "watchdog", "group", "war", "service", "correspondent", "reporter", "report"}
+)
+_THE = frozenset({"the", "al"})
 
 
 @cache
 def name_key(name: str) -> str:
     """The form in which names are compared.
 
-    Case, accents, punctuation, spaces and "the" are gone, Cyrillic is in Latin letters, and the spellings
+    Case, accents, punctuation, spaces, "the" and the Arabic "al" are gone, Cyrillic is in Latin letters, and the spellings
     between which transliterations waver are one (Sergey, Sergei, Сергей; Khalid, Halid): y and j are i,
     kh is h, doubled letters single. Names of four letters or fewer keep their letters.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from notation import attribute, check
+from notation import check
 
 pytestmark = pytest.mark.skipif(
     not __import__("twosource.language.english", fromlist=["available"]).available(),

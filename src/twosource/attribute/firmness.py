@@ -13,6 +13,7 @@ from ..model import Article, Certainty, Confidence, Evidence, Likelihood, Span, 
 from .english import words
 from .found import Found
 
+_LONGEST = 300  # tokens of one span that are looked at
 _MARKS = "\"“”„«»'‘’"
 
 
@@ -141,10 +142,10 @@ def evidence(article: Article, analysis: Analysis, found: Found) -> tuple[Eviden
 
 
 def _tokens(analysis: Analysis, span: Span) -> list[Token]:
-    """The tokens that start inside the span."""
+    """The first tokens that start inside the span: what is put firmly or not is put so early."""
     first = bisect_left(analysis.tokens, span.start, key=lambda t: t.start)
     out: list[Token] = []
-    for at in range(first, len(analysis.tokens)):
+    for at in range(first, min(len(analysis.tokens), first + _LONGEST)):
         token = analysis.tokens[at]
         if token.start >= span.end:
             break

@@ -20,6 +20,7 @@ _SINGLE = frozenset("'‘’‚‹›")
 _CLOSES = frozenset("”»〞〟」』﹂﹄’›")
 _BEFORE_OPENER = frozenset("([{—–-/…:;,.*|>¡¿\"'“‘«„")
 _AFTER_CLOSER = frozenset(".,;:!?)]}—–-/…*'\"”’»")
+_RUN = 3  # longer runs of one mark are no quotation marks
 _DEPTH = 32  # deeper nesting than this is noise, not speech
 
 
@@ -80,12 +81,23 @@ def _marks(text: str, paragraph: Span, shapes: frozenset[str]) -> list[_Mark]:
     i = paragraph.start
     while i < paragraph.end:
         shape = text[i]
-        if shape in "'`" and text.startswith(shape, i + 1) and i + 1 < paragraph.end:
+        if shape not in shapes and shape not in "'`":
+            i += 1
+            continue
+        end = i + 1
+        while end < paragraph.end and text[end] == shape:
+            end += 1
+        run = end - i
+        if run > _RUN:  # a ruled line or noise, not a mark
+            i = end
+            continue
+        if shape in "'`" and run > 1:
             shape = shape * 2
+        else:
+            end = i + 1
         if shape not in shapes:
             i += 1
             continue
-        end = i + len(shape)
         before = text[i - 1] if i > paragraph.start else " "
         after = text[end] if end < paragraph.end else " "
         starts_word = (before.isspace() or before in _BEFORE_OPENER) and not after.isspace()

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from ..model import Span
 from .found import Found
 
+_DEPTH = 64  # contents around one cue that are looked at, the innermost first
+
 
 def parents(found: Sequence[Found]) -> tuple[int | None, ...]:
     """For each attribution the index of the smallest one whose content holds it, None for the outermost.
@@ -31,7 +33,7 @@ def parents(found: Sequence[Found]) -> tuple[int | None, ...]:
         open_ = [(span, holder) for span, holder in open_ if span.end > anchor.start]
         inside = [
             (span.end - span.start, holder)
-            for span, holder in open_
+            for span, holder in open_[-_DEPTH:]
             if holder != k and span.contains(anchor) and _mostly_inside(found[k], span)
         ]
         if inside:

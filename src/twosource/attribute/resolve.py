@@ -30,8 +30,8 @@ _ORGANISATIONS = lexicon(
 )
 _ACRONYM = re.compile(r"\(\s*([A-ZА-Я][A-ZА-Яa-z.]{1,9})\s*\)")
 _INTERVIEW = re.compile(
-    r"\b(?:interview(?:s|ed)?|conversation|comment(?:s|ary)?|statement|remarks|speaking|talking|spoke)\s+"
-    r"(?:(?:with|to|for|on|by|of)\s+)((?:the\s+)?(?:[\w’'.«»“”\"-]+\s+){0,4}?[\w’'.«»“”\"-]*[A-ZА-Я][\w’'.-]*[»”\"]?)",
+    r"\b(?:interviews?|interviewed|conversation|comments?|statement|remarks|speaking|talking|spoke|[Ss]peaking)\s+"
+    r"(?:with|to|for|on|by)\s+((?:[^\s,;]+\s*){1,8})"
 )
 _LOOK_BACK = 6  # paragraphs over which a pronoun or "the expert" may reach back
 
@@ -374,5 +374,5 @@ def _via(article: Article, analysis: Analysis, f: Found) -> tuple[tuple[Span, ..
 
 def _proper_only(text: str) -> str:
     """The first run of capitalised words."""
-    found = re.search(r"[A-ZА-Я][\w’'.-]*(?:\s+[A-ZА-Я][\w’'.-]*){0,3}", text)
+    found = re.search(r"[A-ZА-Я][\w’'.-]*(?:\s+[A-ZА-Я][\w’'.-]*){0,3}", text[:80])
     return found.group().rstrip(".,'’") if found else ""

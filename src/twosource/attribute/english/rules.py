@@ -164,6 +164,8 @@ def _cue_before(view: View, q: Quotation) -> tuple[int, int] | None:
                 return None
             if not strong and not view.text[q.inner.start : q.inner.start + 1].isupper():
                 return None
+            if not strong and lemma_of(token) in {"sing", "write", "read"} and q.words(view.text) < 8:
+                return None  # a title: "sang "Low Tide""
             head = _speaker(view, i)
             return None if head is None else (i, head)
     return None
@@ -213,12 +215,54 @@ def _speaker(view: View, verb: int) -> int | None:
         return None
     if _will_of_another_verb(view, verb):
         return None
-    head = tree.subject(verb)
+    head = tree.subject(_home(view, verb))
     if head is None:
         return _speaker_after(view, verb) or _name_before(view, verb)
     if _unfit(view, head, verb):
         return None
     return head
+
+
+def _home(view: View, verb: int) -> int:
+    """The verb whose subject a participle cue shares: in "said the quay was safe, adding …" it is "said".
+
+    The parser often hangs ", adding" on the verb of the content; the comma tells.
+    """
+    tree, tokens = view.tree, view.tokens
+    token = tokens[verb]
+    before = tree.first[verb] - 1
+    if (
+        token.tag != "VBG"
+        or token.dep != "advcl"
+        or before < 0
+        or tokens[before].text != ","
+        or tree.first[verb] < verb - 1
+    ):
+        return verb
+    at = token.head
+    for _ in range(6):
+        above = tokens[at].head
+        if above == at:
+            break
+        if tokens[at].dep == "ccomp" and lemma_of(tokens[above]) in words.SAYING and at > above:
+            return above
+        at = above
+    return verb
+
+
+def _next_voice(view: View, verb: int, begin: int, end: int) -> int:
+    """The token before ", adding …", ", citing …" in a content after its cue: there the next voice starts."""
+    tokens = view.tokens
+    for k in range(begin + 1, end + 1):
+        if (
+            tokens[k - 1].text == ","
+            and tokens[k].tag == "VBG"
+            and (lemma_of(tokens[k]) in words.SAYING or lemma_of(tokens[k]) in {"cite", "quote"})
+            and (_home(view, k) == verb or view.tree.tokens[k].head == verb or lemma_of(tokens[k]) == "cite")
+            and not view.quoted(k)
+        ):
+            return k - 2
+    return end
 
 
 def _will_of_another_verb(view: View, verb: int) -> bool:
@@ -582,7 +626,7 @@ def _clause_content(view: View, verb: int, clause: int, head: int) -> tuple[Span
             span = view.content(first, left_end, verb)
             if span is not None:
                 out.append(span)
-        end = _clause_end(view, verb, last)
+        end = _next_voice(view, verb, begin, _clause_end(view, verb, last))
         span = view.content(begin, end, verb)
         if span is not None:
             out.append(span)
@@ -962,7 +1006,8 @@ def citing(view: View) -> Iterator[Found]:
     for token in tokens:
         if lemma_of(token) not in {"cite", "quote"} or token.tag != "VBG" or token.head == token.i:
             continue
-        outer = token.head
+        outer = _home(view, token.i)
+        outer = token.head if outer == token.i else outer
         if lemma_of(tokens[outer]) not in words.SAYING | words.SHOWING:
             continue
         who = tree.child(token.i, "dobj")

@@ -94,17 +94,23 @@ def planted(base: Path, plant: Path, score: Path, sizes: Sequence[int], runs: in
 _WORDS = re.compile(r"[A-Za-z]{3,}")
 
 
-def retold(text: str, dice: random.Random, words: Sequence[str]) -> str:
-    """A copy with one sentence in ten cut and one word in twenty changed, cut or put in."""
-    kept = [s for s in re.split(r"(?<=[.!?])\s+", text) if dice.random() > 0.1]
+def retold(text: str, own: Sequence[str], dice: random.Random, words: Sequence[str]) -> str:
+    """A copy that cuts up to 30 % of the sentences, puts in up to 20 % of its own, edits up to 10 % of the words."""
+    cut, put_in, edit = dice.uniform(0, 0.3), dice.uniform(0, 0.2), dice.uniform(0, 0.1)
+    kept: list[str] = []
+    for sentence in re.split(r"(?<=[.!?])\s+", text):
+        if dice.random() >= cut:
+            kept.append(sentence)
+        if dice.random() < put_in:
+            kept.append(dice.choice(own))
     out: list[str] = []
     for word in " ".join(kept).split(" "):
-        chance = dice.random()
-        if chance < 0.02:
+        chance = dice.random() / max(edit, 1e-9)
+        if chance < 0.4:
             out.append(dice.choice(words))
-        elif chance < 0.035:
+        elif chance < 0.7:
             continue
-        elif chance < 0.05:
+        elif chance < 1:
             out += [word, dice.choice(words)]
         else:
             out.append(word)
@@ -120,6 +126,7 @@ def families(base: Path, count: int, dice: random.Random) -> list[Family]:
         texts = [t for t in (json.loads(line)["text"] for line in lines) if 900 <= len(t) <= 6000]
     dice.shuffle(texts)
     words = _WORDS.findall(" ".join(texts[:300]))
+    spare = [s for t in texts[count:] for s in re.split(r"(?<=[.!?])\s+", t)]
     out = []
     for f, text in enumerate(texts[:count]):
         members: Family = [
@@ -128,7 +135,7 @@ def families(base: Path, count: int, dice: random.Random) -> list[Family]:
         for k in range(1, dice.randint(3, 9)):
             parent, _, source, when = dice.choice(members)
             later = when + timedelta(minutes=round(dice.expovariate(1 / 600)) + 5)
-            members.append((f"f{f}m{k}", parent, retold(source, dice, words), later))
+            members.append((f"f{f}m{k}", parent, retold(source, spare, dice, words), later))
         out.append(members)
     return out
 
@@ -156,7 +163,7 @@ def unknown(_: datetime, __: random.Random) -> Published:
 def direction(base: Path, count: int, seed: int) -> None:
     """Of the true parent-child edges: stated, right, and whether the closest text is the true parent."""
     clocks: tuple[Callable[[datetime, random.Random], Published], ...] = (exact, noisy, day, unknown)
-    for clock in clocks:
+    for clock, missing in [*((c, 0.0) for c in clocks), (exact, 0.3), (unknown, 0.3)]:
         dice = random.Random(seed)
         pile, parent = [], {}
         for members in families(base, count, dice):
@@ -165,6 +172,9 @@ def direction(base: Path, count: int, seed: int) -> None:
                 pile.append(article(name, text, published=clock(when, dice)))
                 if source:
                     parent[name] = source
+        pile = [a for a in pile if dice.random() >= missing]
+        there = {a.id for a in pile}
+        parent = {child: of for child, of in parent.items() if child in there and of in there}
         renamed = {a.id: f"{random.Random(a.id).randrange(10**12):012}" for a in pile}
         back = {v: k for k, v in renamed.items()}
         found, _ = timed([article(renamed[a.id], a.text, published=a.published) for a in pile])
@@ -190,7 +200,7 @@ def direction(base: Path, count: int, seed: int) -> None:
         chosen = sum(of == parent.get(child) for child, (_, of) in best.items() if child in parent)
         asked = sum(child in parent for child in best)
         print(
-            f"{clock.__name__:8s} true edges {len(parent)}, found {seen}, stated {stated}, "
+            f"{clock.__name__:8s} missing {missing:.0%}: true edges {len(parent)}, found {seen}, stated {stated}, "
             f"right {right / max(1, stated):.3f} of stated; parent right {chosen / max(1, asked):.3f} of {asked}"
         )
         for p, answers in sorted(reliability.items()):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+
 from ...language.analysis import Analysis
 from ...model import Article, AttributionKind
 from ..found import Found
@@ -29,12 +32,15 @@ def find(article: Article, analysis: Analysis) -> tuple[Found, ...]:
 def cited(view: View, found: list[Found]) -> list[Found]:
     """Who is cited: in "портал пишет … со ссылкой на X", X stands behind what the report of the same sentence says."""
     out: list[Found] = []
+    cued = sorted((f for f in found if f.cue), key=lambda f: f.cue[0])
+    starts = [f.cue[0].start for f in cued]
     for i in range(len(view.tokens) - 3):
         if view.forms[i : i + 3] not in {("со", "ссылкой", "на"), ("cо", "ссылкой", "на")}:
             continue
         low, high = view.bounds(i)
         extent = view.analysis.span(low, high)
-        near = [f for f in found if f.cue and extent.contains(f.cue[0]) and f.rule != "according to"]
+        first, last = bisect_left(starts, extent.start), bisect_right(starts, extent.end)
+        near = [f for f in cued[first:last] if extent.contains(f.cue[0]) and f.rule != "according to"]
         head = view.noun_after(i + 2, high)
         if not near or head is None:
             continue
@@ -51,17 +57,20 @@ def cited(view: View, found: list[Found]) -> list[Found]:
 def continued(view: View, found: list[Found]) -> list[Found]:
     """Direct speech without a cue that carries on the speech before it, in its paragraph or the one before."""
     out: list[Found] = []
-    covered = [span for f in found for span in f.content]
-    known = sorted(found, key=lambda f: f.extent.end)
+    covered = sorted(span for f in found for span in f.content)
+    reach = list(accumulate((span.end for span in covered), max))  # how far the contents up to each one go
+    known = sorted((f for f in found if f.source), key=lambda f: f.extent.end)
+    ends = [f.extent.end for f in known]
     for speech in view.speeches:
-        if speech.told or speech.dashed or not speech.begins or any(c.overlaps(speech.span) for c in covered):
+        if speech.told or speech.dashed or not speech.begins or not _a_sentence(view, speech):
             continue
-        if not _a_sentence(view, speech):
-            continue
-        before = [f for f in known if f.source and f.extent.end <= speech.span.start]
+        behind = bisect_left(covered, speech.span.end, key=lambda span: span.start)
+        if behind and reach[behind - 1] > speech.span.start:
+            continue  # it is somebody's words already
+        before = bisect_right(ends, speech.span.start)
         if not before:
             continue
-        previous = max(before, key=lambda f: f.extent.end)
+        previous = known[before - 1]
         here, there = view.paragraph_at(speech.span.start), view.paragraph_at(previous.extent.end - 1)
         direct = previous.kind is AttributionKind.DIRECT
         if there == here or (
@@ -71,7 +80,8 @@ def continued(view: View, found: list[Found]) -> list[Found]:
                 previous.source, (), (speech.span,), "continued quotation", 0.8, AttributionKind.DIRECT
             )
             out.append(more)
-            known.append(more)
+            known.insert(before, more)
+            ends.insert(before, more.extent.end)
     return out
 
 

@@ -7,6 +7,7 @@ later "агентство" → Оствайр. What stays without a name is unna
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ from .words import plain
 _ENDINGS = re.compile(r"(?:ого|ому|ыми|ими|ами|ями|ой|ей|ом|ем|ым|им|ою|ею|ах|ях|а|я|у|ю|ы|и|е|о|ь|й)$")
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]{1,60})[»”“\"]")
 _WEB = re.compile(r"[\w-]+\.(?:ru|com|org|net|info|news|tv|рф)", re.IGNORECASE)
+_MANY = 50  # speakers that are looked through at most
 _OPENERS = frozenset('«“„"')
 _LOOK_BACK = 6  # paragraphs over which "он" or "эксперт" may reach back
 _NEVER_ONE = lexicon("источник собеседник очевидец свидетель житель жительница местный")
@@ -85,6 +87,11 @@ class _Cast:
             (_gender(t) for t in tokens if t.pos == "PROPN" and len(tokens) > 1 and _gender(t)), ""
         )
 
+    def named_before(self, offset: int) -> list[str]:
+        """The keys of the people named last before `offset`, the nearest first."""
+        k = bisect_left(self.mentions, (offset, ""))
+        return [key for _, key in self.mentions[max(0, k - _MANY) : k][::-1]]
+
 
 def resolve(
     article: Article, analysis: Analysis, found: Sequence[Found], above: Sequence[int | None]
@@ -102,13 +109,11 @@ def resolve(
             continue
         who = by_source.get(f.source)
         if who is None:
-            floor = _floor(f.start, breaks)
-            who = _who(cast, f, [w for at, w in spoken if floor <= at < f.source[0].start])
+            who = _who(cast, f, _lately(spoken, f.source[0].start, breaks))
         by_source[f.source] = who
-        via_name = _name_of_outlet(cast, f.via[0], [w for _, w in spoken]) if f.via else None
+        via_name = _name_of_outlet(cast, f.via[0], _lately(spoken, f.via[0].start, breaks)) if f.via else None
         out[k] = Who(who.canonical, who.kind, f.via if via_name else (), via_name)
-        spoken.append((f.source[0].start, who))
-        spoken.sort(key=lambda pair: pair[0])
+        insort(spoken, (f.source[0].start, who), key=lambda pair: pair[0])
     return tuple(out)
 
 
@@ -202,13 +207,24 @@ def _gender(token: Token) -> str:
 
 
 def _floor(start: int, breaks: Sequence[int]) -> int:
-    before = [b for b in breaks if b < start]
-    return before[-_LOOK_BACK] if len(before) >= _LOOK_BACK else 0
+    k = bisect_left(breaks, start)
+    return breaks[k - _LOOK_BACK] if k >= _LOOK_BACK else 0
+
+
+def _lately(spoken: Sequence[tuple[int, Who]], start: int, breaks: Sequence[int]) -> list[Who]:
+    """The speakers named before `start`, not longer ago than `_LOOK_BACK` paragraphs."""
+    first = bisect_left(spoken, _floor(start, breaks), key=lambda pair: pair[0])
+    last = bisect_left(spoken, start, key=lambda pair: pair[0])
+    return [who for _, who in spoken[max(first, last - _MANY) : last]]
 
 
 def _person_in(cast: _Cast, tokens: Sequence[Token], span: Span, head: Token) -> _Person | None:
     """The person named in the phrase, when the phrase is that person: not "адвокат Петры Кальм"."""
-    for name in cast.analysis.names:
+    names = cast.analysis.names
+    for k in range(bisect_left(names, span.start, key=lambda n: n.span.start), len(names)):
+        name = names[k]
+        if name.span.start >= span.end:
+            break
         if name.label != "PERSON" or not span.contains(name.span):
             continue
         inner = cast.analysis.tokens[name.first : name.last]
@@ -231,12 +247,13 @@ def _pronoun(cast: _Cast, form: str, span: Span, spoken: Sequence[Who]) -> Who:
     if form in words.THEY - words.HE:
         return next((w for w in reversed(spoken) if w.kind is SourceKind.ORGANISATION), Who())
     wanted = "Masc" if form in words.HE else "Fem"
-    fitting = {p.name for p in cast.people.values() if p.gender in {wanted, ""}}
     for who in reversed(spoken):
-        if who.kind is SourceKind.PERSON and who.canonical in fitting:
-            return who
-    for at, key in reversed(cast.mentions):
-        if at < span.start and cast.people[key].gender == wanted:
+        if who.kind is SourceKind.PERSON and who.canonical:
+            person = cast.people.get(surname_key(who.canonical.split()[-1]))
+            if person is None or person.gender in {wanted, ""}:
+                return who
+    for key in cast.named_before(span.start):
+        if cast.people[key].gender == wanted:
             return Who(cast.people[key].name, SourceKind.PERSON)
     if spoken and spoken[-1].kind is not SourceKind.PERSON:
         return spoken[-1]
@@ -245,8 +262,8 @@ def _pronoun(cast: _Cast, form: str, span: Span, spoken: Sequence[Who]) -> Who:
 
 def _by_role(cast: _Cast, lemma: str, span: Span, spoken: Sequence[Who]) -> Who | None:
     """For "эксперт", "министр": the person named with that role before, else, for a bare role, the last speaker."""
-    for at, key in reversed(cast.mentions):
-        if at < span.start and lemma in cast.people[key].roles:
+    for key in cast.named_before(span.start):
+        if lemma in cast.people[key].roles:
             return Who(cast.people[key].name, SourceKind.PERSON)
     if lemma in words.ROLES and spoken and spoken[-1].kind is SourceKind.PERSON:
         return spoken[-1]

@@ -97,7 +97,7 @@ def before_colon(view: View) -> Iterator[Found]:
         after = view.token(i + 1)
         if after is None:
             continue
-        speech = next((s for s in view.speeches if s.span.start == after.start), None)
+        speech = view.speech_at.get(after.start)
         if speech is not None and (after.start - token.end) < 4 + view.text[token.end : after.start].count(
             "\n"
         ):
@@ -226,7 +226,7 @@ def clause(view: View) -> Iterator[Found]:
             if found is None and not (view.feature(i, "Number") == "Plur" or view.gerund(i)):
                 continue
             source = found or ()
-        if lemma == "следовать" and not source:
+        if (lemma == "следовать" or view.forms[i] in {"видно", "понятно", "заметно"}) and not source:
             continue
         cue = view.cue(i)
         if lemma in {"известно", "известный"} and view.lemmas[i - 1 : i] == ("стать",):
@@ -251,7 +251,7 @@ def noun_clause(view: View) -> Iterator[Found]:
         elif view.lemmas[head] in words.EXPRESSES and low <= head < high:
             source = view.speaker(head, low, i if head < i else high) or ()
         start = _conjunction(view, i, high, reach=12)
-        if start is not None and (source or view.forms[start - 2 : start - 1] == ("том",)):
+        if start is not None and (source or lemma == "слух" or view.forms[start - 2 : start - 1] == ("том",)):
             content = view.content(start + 1, _noun_clause_end(view, start + 1, high))
             if content is not None:
                 yield Found(source, view.cue(i), (content,), "noun with clause", 0.85)
@@ -353,7 +353,7 @@ def about(view: View) -> Iterator[Found]:
 def infinitive(view: View) -> Iterator[Found]:
     """X потребовал закрыть терминал; X пригрозил перекрыть пролив; X намерен уехать."""
     for i, lemma in enumerate(view.lemmas):
-        if lemma not in words.URGES or not _asserted(view, i):
+        if not (lemma in words.URGES and _asserted(view, i)) and lemma != "намеренный":
             continue
         low, high = view.bounds(i)
         at = next((c for c in _later(view, i, high, reach=8) if "VerbForm=Inf" in view.tokens[c].morph), None)
@@ -372,9 +372,12 @@ def infinitive(view: View) -> Iterator[Found]:
 def judged(view: View) -> Iterator[Found]:
     """X назвал пожар «самым тяжёлым»; X обвинил соседей в срыве; X отверг обвинения."""
     for i, lemma in enumerate(view.lemmas):
-        if lemma not in words.JUDGES or not _asserted(view, i):
-            continue
         low, high = view.bounds(i)
+        regards = lemma in words.REGARDS and any(
+            view.feature(c, "Case") == "Ins" for c in _later(view, i, high)
+        )
+        if not (lemma in words.JUDGES or regards) or not _asserted(view, i) or _subordinate(view, i):
+            continue
         source = view.speaker(i, low, high)
         if source is None:
             continue
@@ -451,18 +454,13 @@ def _comma_at_end(view: View, speech: Speech) -> bool:
 
 
 def _inside_speech(view: View, i: int) -> bool:
-    q = view.quotation_at(view.tokens[i].start)
-    return (
-        q is not None
-        and q.span.start < view.tokens[i].start
-        and q.words(view.text) > 3
-        and not any(
-            told.start <= view.tokens[i].start < told.end
-            for s in view.speeches
-            for told in s.told
-            if s.span == q.span
-        )
-    )
+    """Whether the token stands in what is spoken, not in what the narrator puts between."""
+    start = view.tokens[i].start
+    q = view.quotation_at(start)
+    if q is None or q.span.start == start or q.words(view.text) <= 3:
+        return False
+    speech = view.speech_at.get(q.span.start)
+    return speech is None or not any(told.start <= start < told.end for told in speech.told)
 
 
 def _sentence_end(view: View, i: int) -> int:
@@ -481,6 +479,7 @@ def _opens_clause(view: View, i: int) -> bool:
 
 def _bracket_end(view: View, first: int, high: int) -> int:
     """Where a phrase in commas ends: at the comma, bracket or dash that closes it, else at `high`."""
+    relative = False
     for i in range(first, high):
         text = view.tokens[i].text
         if text in {",", ")", "—", "–"} | _ENDS:
@@ -489,8 +488,15 @@ def _bracket_end(view: View, first: int, high: int) -> int:
                 continue
             if text == "," and i + 1 < high and _continues_phrase(view, i, high):
                 continue
+            if text == "," and not relative and _relative_begins(view, i, high):
+                relative = True  # "материалам дела, с которыми ознакомился X," ends at the next comma
+                continue
             return i
     return high
+
+
+def _relative_begins(view: View, comma: int, high: int) -> bool:
+    return any(view.lemmas[j] == "который" for j in range(comma + 1, min(comma + 4, high)))
 
 
 def _continues_phrase(view: View, comma: int, high: int) -> bool:
@@ -517,7 +523,7 @@ def _around(view: View, start: int, end: int, low: int, high: int) -> tuple[Span
         ):
             low = k + 1
             break
-        if view.tokens[k].text == ";":
+        if view.tokens[k].text in {";", ":"}:
             low = k + 1
             break
     if first <= low or view.lemmas[first - 1] in _RELATIVES:
@@ -578,7 +584,10 @@ def _genitive(view: View, at: int, high: int) -> tuple[tuple[Span, ...], int]:
     first, last = view.phrase(head, at, limit)
     if limit - at <= 12 and limit < high and not any(view.finite(j) for j in range(at, limit)):
         last = limit - 1  # the comma that closes the bracket closes the phrase
-    return (view.analysis.span(min(first, at), last + 1),), last + 1
+    end = last + 1
+    if end < limit and view.tokens[end].text == "," and _relative_begins(view, end, high):
+        end = limit  # the relative clause is about the source, not what it says
+    return (view.analysis.span(min(first, at), last + 1),), end
 
 
 def _genitive_of(view: View, noun: int, high: int) -> int | None:
@@ -601,16 +610,18 @@ def _dative(view: View, first: int, last: int) -> tuple[Span, ...]:
 
 def _may_take_clause(view: View, i: int) -> bool:
     lemma = view.lemmas[i]
+    if lemma in words.MINDED and view.tokens[i].pos in {"ADJ", "VERB"}:
+        return True
+    if view.forms[i] in {"видно", "понятно", "заметно", "известно"}:
+        return True
     if lemma in words.CUES | words.PASSIVES | words.URGES | words.JUDGES:
         return (
             view.finite(i)
             or view.gerund(i)
-            or "VerbForm=Part" in view.tokens[i].morph
+            or "VerbForm=Part|Voice=Act" in view.tokens[i].morph
             or _infinitive_of_speech(view, i)
         )
-    if lemma in words.MINDED:
-        return view.tokens[i].pos in {"ADJ", "VERB"}
-    return view.forms[i] == "известно"
+    return False
 
 
 def _infinitive_of_speech(view: View, i: int) -> bool:
@@ -640,7 +651,7 @@ def _clause_end(view: View, cue: int, first: int, high: int) -> int:
     for k in range(first, high):
         if view.tokens[k].text == ";":
             return k
-        if k <= first or view.lemmas[k] not in words.CUES | words.URGES | words.JUDGES:
+        if k <= first or view.lemmas[k] not in words.CUES | words.URGES | words.JUDGES | {"говориться"}:
             continue
         before = k - 1
         while before > first and view.forms[before] in _LINKS | {"также", "еще"}:
@@ -656,9 +667,10 @@ def _clause_end(view: View, cue: int, first: int, high: int) -> int:
         if not view.finite(k):
             continue
         follows = _conjunction(view, k, high) is not None or _colon_soon(view, k, high)
+        follows = follows or (view.lemmas[k] in words.URGES and _infinitive_soon(view, k, high))
         if (joined or comma) and follows and not view.nominative(before):
             return before if comma else before + 1
-        if comma and not joined and view.lemmas[k] in words.CUES:
+        if comma and not joined and view.lemmas[k] in words.CUES | {"говориться"}:
             source = view.speaker(k, k, high)
             if source and source[0].start > view.tokens[k].start and cue != k:
                 return before
@@ -685,6 +697,10 @@ def _noun_clause_end(view: View, first: int, high: int) -> int:
     return high
 
 
+def _infinitive_soon(view: View, k: int, high: int) -> bool:
+    return any("VerbForm=Inf" in view.tokens[j].morph for j in range(k + 1, min(k + 5, high)))
+
+
 def _colon_soon(view: View, k: int, high: int) -> bool:
     return any(view.tokens[j].text == ":" for j in range(k, min(k + 8, high)))
 
@@ -700,6 +716,11 @@ def _later(view: View, i: int, high: int, reach: int = 14) -> Iterator[int]:
 def _asserted(view: View, i: int) -> bool:
     """A verb that says that something was said: "не предупреждал об учениях" reports nothing."""
     return (view.finite(i) or view.gerund(i)) and view.forms[i - 1 : i] != ("не",)
+
+
+def _subordinate(view: View, i: int) -> bool:
+    """A verb of a relative clause or a mere possibility: "документов, которые подтверждали бы вину"."""
+    return "бы" in view.forms[i - 1 : i + 2] or any(view.lemmas[c] in _RELATIVES for c in view.below[i])
 
 
 def _within(view: View, i: int, spans: tuple[Span, ...]) -> bool:

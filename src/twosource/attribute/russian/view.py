@@ -55,6 +55,8 @@ class View:
             for i in range(first, last):
                 self.sentence_of[i] = number
         self.speeches = tuple(self._speeches())
+        self.interrupted = frozenset(s.span for s in self.speeches if s.told)
+        self.speech_at = {s.span.start: s for s in self.speeches}
         self._pieces = sorted(
             (piece for s in self.speeches for piece in s.spoken), key=lambda piece: (piece.start, -piece.end)
         )
@@ -288,12 +290,7 @@ class View:
             return None
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         q = self.quotation_at(end - 1)
-        if (
-            q is not None
-            and start <= q.span.start
-            and q.span.end > end
-            and not any(s.span == q.span and s.told for s in self.speeches)
-        ):
+        if q is not None and start <= q.span.start and q.span.end > end and q.span not in self.interrupted:
             end = q.span.end
         return Span(start, end)
 
@@ -311,7 +308,11 @@ class View:
         subject = self.subject(verb, low, high)
         if subject is not None:
             return self.source(subject, low, high)
-        return self.place(verb, low, high)
+        token = self.tokens[verb]
+        here = self.place(verb, low, high)
+        if here is None and token.dep == "conj" and low <= token.head < verb:
+            return self.place(token.head, low, high)
+        return here
 
     def subject(self, verb: int, low: int, high: int) -> int | None:
         """The index of the head of the verb's subject."""
@@ -340,13 +341,17 @@ class View:
             return near
         if token.dep in {"conj", "advcl"} and token.head != verb and low <= token.head < high:
             return self.subject(token.head, low, high) if self.tokens[token.head].head != verb else None
+        if self.finite(verb) and verb > low and self.forms[verb - 1] in {"и", "а", "но", "также"}:
+            main = self._main_report(verb, low, verb)
+            before = None if main is None else self.subject(main, low, verb)
+            return before if before is not None and self.agrees(before, verb) else None
         return None
 
-    def _main_report(self, gerund: int, low: int, high: int) -> int | None:
-        """The finite verb of reporting that a gerund goes along with: the one before it, else the first after it."""
+    def _main_report(self, verb: int, low: int, high: int) -> int | None:
+        """The finite verb of reporting that another goes along with: the one before it, else the first after it."""
         known = words.CUES | words.URGES | words.JUDGES
-        before = [i for i in range(low, gerund) if self.finite(i) and self.lemmas[i] in known]
-        after = [i for i in range(gerund + 1, high) if self.finite(i) and self.lemmas[i] in known]
+        before = [i for i in range(low, verb) if self.finite(i) and self.lemmas[i] in known]
+        after = [i for i in range(verb + 1, high) if self.finite(i) and self.lemmas[i] in known]
         return before[-1] if before else after[0] if after else None
 
     def _beside(self, verb: int, low: int, high: int) -> int | None:
@@ -384,7 +389,7 @@ class View:
 
     def place(self, verb: int, low: int, high: int) -> tuple[Span, ...] | None:
         """The institution in "сообщили в полиции", or the document in "говорится в отчёте", "следует из письма"."""
-        wanted = {"в", "во", "на", "из"} if self.lemmas[verb] in words.PASSIVES else {"в", "во", "на"}
+        wanted = {"в", "во", "на", "из", "по"} if self.lemmas[verb] in words.PASSIVES else {"в", "во", "на"}
         plural = self.feature(verb, "Number") == "Plur" or self.lemmas[verb] in words.PASSIVES
         if not plural:
             return None

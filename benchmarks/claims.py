@@ -199,7 +199,7 @@ def reliability(half: str) -> None:
     bands: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for pair in candidates(made, vectors)[0]:
         p = compare_profiles(
-            Two(profiles[pair.a], profiles[pair.b], pair.cosine, pair.csls, context)
+            Two(profiles[pair.a], profiles[pair.b], pair.cosine, pair.csls, context, pair.mutual)
         ).probability
         bands[min(int(p * 10), 9)].append((p, gold[made[pair.a].id] == gold[made[pair.b].id]))
     print(f"{half}: stated probability against the share that is the same claim")
@@ -231,7 +231,9 @@ def fit(spread: float) -> None:
     rows, truth = [], []
     for pair in candidates(made, vectors)[0]:
         strengths: Counter[str] = Counter()
-        for clue in clues(Two(profiles[pair.a], profiles[pair.b], pair.cosine, pair.csls, context)):
+        for clue in clues(
+            Two(profiles[pair.a], profiles[pair.b], pair.cosine, pair.csls, context, pair.mutual)
+        ):
             strengths[clue.name] += clue.strength
         rows.append([1.0, *(strengths[n] for n in names)])
         truth.append(_frame(gold[made[pair.a].id]) == _frame(gold[made[pair.b].id]))

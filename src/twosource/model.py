@@ -325,7 +325,8 @@ class Statement:
     is None for the article's own voice. `weight` in [0, 1] says how check-worthy it is (0 filler).
     `actors`, `predicate` and `objects` are lemmas of who did what to whom, where the parse shows it.
     `negated` is the polarity as its source puts it: a denied content counts as negated. `published` is the
-    day the article appeared, ``YYYY-MM-DD``, or "" when no day is known.
+    day the article appeared, ``YYYY-MM-DD``, or "" when no day is known. `speaker` is the language-free key of
+    the attribution's named source, "" for an unnamed one and for the article's own voice.
     """
 
     id: str
@@ -347,6 +348,7 @@ class Statement:
     objects: tuple[str, ...] = ()
     lemmas: tuple[str, ...] = ()
     published: str = ""
+    speaker: str = ""
 
 
 class Relation(StrEnum):

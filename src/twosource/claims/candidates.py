@@ -18,12 +18,16 @@ _COMMONEST = 12  # a name-and-number pair that more statements share is not rare
 
 
 class Pair(NamedTuple):
-    """Two statements by their positions (a < b), with cosine and locally scaled similarity (CSLS)."""
+    """Two statements by their positions (a < b), with cosine and locally scaled similarity (CSLS).
+
+    `mutual`: in each one's article, the other finds nothing nearer to itself.
+    """
 
     a: int
     b: int
     cosine: float
     csls: float
+    mutual: bool = False
 
 
 def nearest(vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
@@ -81,6 +85,7 @@ def candidates(
                 j = int(indices[i, slot])
                 pairs.add((i, j) if i < j else (j, i))
     pairs |= sharing_rare(statements)
+    first = _nearest_by_article(statements, indices)
     out: list[Pair] = []
     ordered = sorted(pairs)
     if ordered:
@@ -90,8 +95,22 @@ def candidates(
             part = slice(start, start + 65536)
             cos = np.einsum("ij,ij->i", vectors[left[part]], vectors[right[part]])
             for (a, b), value in zip(ordered[part], cos.tolist(), strict=True):
-                out.append(Pair(a, b, value, csls(value, float(scale[a]), float(scale[b]))))
+                mutual = (a, b) in first and (b, a) in first
+                out.append(Pair(a, b, value, csls(value, float(scale[a]), float(scale[b])), mutual))
     return out, scale
+
+
+def _nearest_by_article(statements: Sequence[Statement], indices: NDArray[np.int32]) -> set[tuple[int, int]]:
+    """(i, j) where j is the nearest to i of all that j's article states, as far as i's neighbours reach."""
+    out: set[tuple[int, int]] = set()
+    for i, row in enumerate(indices.tolist()):
+        seen = {statements[i].article}
+        for j in row:
+            article = statements[j].article
+            if article not in seen:
+                seen.add(article)
+                out.add((i, j))
+    return out
 
 
 def sharing_rare(statements: Sequence[Statement]) -> set[tuple[int, int]]:

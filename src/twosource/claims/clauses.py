@@ -11,6 +11,22 @@ _AUXILIARIES = ("aux", "auxpass", "cop")
 _SPLITTING = ("conj", "parataxis", "ccomp")
 _FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _FEWEST_WORDS = 3
+_RECALLING = frozenset(
+    [
+        "remember",
+        "know",
+        "recall",
+        "see",
+        "understand",
+        "note",
+        "emphasize",
+        "stress",
+        "помнить",
+        "знать",
+        "понимать",
+        "видеть",
+    ]
+)
 
 
 def base(dep: str) -> str:
@@ -87,8 +103,25 @@ def propositions(
         return [tuple(inside)]
     tree = Tree(analysis, children, inside)
     main = max(tree.roots(), key=lambda r: (is_verb(tree.tokens[r]), len(tree.below(r)), -r))
+    recalled = _recalled(tree, main)
+    if recalled is not None:
+        return propositions(analysis, children, sorted(tree.below(recalled)))
     pieces = _split(tree, main, set(inside))
     return sorted((tuple(sorted(p)) for p in pieces), key=_own_start)
+
+
+def _recalled(tree: Tree, main: int) -> int | None:
+    """The clause under "we remember that", "I know that": the speaker's frame asserts nothing of its own."""
+    token = tree.tokens[main]
+    subject = tree.subject(main)
+    if token.lemma.casefold() not in _RECALLING or subject is None:
+        return None
+    if tree.tokens[subject].text.casefold() not in ("i", "we", "я", "мы"):
+        return None
+    for c in tree.children(main):
+        if base(tree.tokens[c].dep) == "ccomp" and is_verb(tree.tokens[c]) and tree.subject(c) is not None:
+            return c
+    return None
 
 
 def _own_start(piece: tuple[int, ...]) -> tuple[int, int]:

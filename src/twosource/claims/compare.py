@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..model import Statement
 from .dates import distance
 from .names import wide
-from .profile import EMPTY, Context, Profile, exclude, profile
+from .profile import EMPTY, Context, Profile, exclude, is_event, profile
 from .quantities import COUNTED_PEOPLE, KNOWN_UNITS, compatible
 from .weights import BIAS, WEIGHTS
 
@@ -99,6 +99,7 @@ class Two(NamedTuple):
     cosine: float
     csls: float
     context: Context
+    mutual: bool = False
 
 
 def _clip(value: float, low: float, high: float) -> float:
@@ -116,6 +117,8 @@ def meaning(two: Two) -> Iterator[Clue]:
     """Closeness of meaning: the cosine, and the cosine scaled by how crowded the surroundings are."""
     yield Clue("cosine", _clip((two.cosine - 0.88) / 0.04, -3, 3), f"cosine of meaning {two.cosine:.2f}")
     yield Clue("csls", _clip(two.csls / 0.04, -3, 3), f"nearer than their neighbours by {two.csls:+.2f}")
+    if two.mutual:
+        yield Clue("mutual", 1.0, "each is the nearest to the other in its article")
 
 
 def language(two: Two) -> Iterator[Clue]:
@@ -154,6 +157,12 @@ def names(two: Two) -> Iterator[Clue]:
         mass = math.fsum(two.context.rare_name(k) for k in sorted(shared))
         whole = math.fsum(two.context.rare_name(k) for k in sorted(a.names | b.names))
         yield Clue("names", mass / whole, f"both name {_list(shared)}")
+        rarest = max(two.context.rare_name(k) for k in sorted(shared)) / two.context.unseen
+        if rarest > 0.4:
+            strength = min((rarest - 0.4) / 0.5, 1.0)
+            yield Clue("rare name", strength, f"a rare name in both: {_list(shared)}")
+            if two.mutual:
+                yield Clue("anchored", strength, "nearest to each other, and a rare name in both")
     if a.names and b.names and not shared:
         yield Clue("no common name", 1.0, f"one names {_list(a.names)}, the other {_list(b.names)}")
     for label, mine, others in (
@@ -192,6 +201,14 @@ def roles(two: Two) -> Iterator[Clue]:
                 yield Clue("object exchanged", 1.0, "the same does the same, to another")
 
 
+def speaker(two: Two) -> Iterator[Clue]:
+    """Said by the same named source; less telling of one who is quoted all the time."""
+    a, b = two.a.statement.speaker, two.b.statement.speaker
+    if a and a == b:
+        share = min(two.context.rare_speaker(a) / two.context.unseen, 1.0)
+        yield Clue("speaker", share, f"the same speaker: {a}")
+
+
 def act(two: Two) -> Iterator[Clue]:
     """What happens: the same kind of event, or another."""
     a, b = two.a, two.b
@@ -199,9 +216,9 @@ def act(two: Two) -> Iterator[Clue]:
         yield Clue("act", 1.0, f"the same act: {a.predicate}")
     elif a.events & b.events:
         yield Clue("events", 1.0, f"both of: {_list(a.events & b.events)}")
-    elif a.events and b.events:
+    elif is_event(a.predicate) and is_event(b.predicate):
         yield Clue("other events", 1.0, f"other events: {_list(a.events)} and {_list(b.events)}")
-    if a.predicate and b.predicate and a.predicate != b.predicate:
+    if a.predicate and b.predicate and a.predicate != b.predicate and not {a.predicate, b.predicate} & _COPULAS:
         yield Clue("other act", 1.0, f"other acts: {a.predicate} and {b.predicate}")
 
 
@@ -296,6 +313,7 @@ CLUES: tuple[Callable[[Two], Iterator[Clue]], ...] = (
     verbatim,
     names,
     roles,
+    speaker,
     act,
     numbers,
     days,
@@ -325,12 +343,8 @@ def agreement(a: Profile, b: Profile) -> tuple[list[str], list[str]]:
     if a.statement.language != b.statement.language:  # units that the table does not translate
         strange = [q for q in a.counts if q.unit not in KNOWN_UNITS]
         for x in strange:
-            y = next(
-                (q for q in b.counts if q.unit not in KNOWN_UNITS and (q.low, q.high) == (x.low, x.high)),
-                None,
-            )
-            if y is not None:
-                agree.append(f"{x.text} / {y.text}")
+            same = [q for q in b.counts if q.unit not in KNOWN_UNITS and (q.low, q.high) == (x.low, x.high)]
+            agree.extend(f"{x.text} / {q.text}" for q in same[:1])
     return agree, rival
 
 
@@ -401,6 +415,7 @@ GATES: tuple[tuple[str, Callable[[Two], str], Verdict], ...] = (
 )
 """What makes two statements different propositions however alike they sound: name, test, and the relation."""
 
+_COPULAS = frozenset({"be", "become", "быть", "стать"})  # they say that something is, not what happens
 _GATE = 0.03  # what is left of the probability when a gate closes
 
 

@@ -47,6 +47,7 @@ class _Pile:
         self.profiles = [profile(s, self.context) for s in statements]
         self.made: dict[tuple[int, int], _Outcome] = {}
         pairs, self.scale = candidates(statements, vectors)
+        self.mutual = frozenset((p.a, p.b) for p in pairs if p.mutual)
         self.candidates: list[tuple[int, int]] = []
         for pair in pairs:
             outcome = self._compare(pair.a, pair.b, pair.cosine, pair.csls)
@@ -55,7 +56,9 @@ class _Pile:
                 self.candidates.append((pair.a, pair.b))
 
     def _compare(self, a: int, b: int, cosine: float, scaled: float) -> Comparison:
-        return compare_profiles(Two(self.profiles[a], self.profiles[b], cosine, scaled, self.context))
+        return compare_profiles(
+            Two(self.profiles[a], self.profiles[b], cosine, scaled, self.context, (a, b) in self.mutual)
+        )
 
     def full(self, a: int, b: int) -> Comparison:
         """The comparison of two statements with all its reasons."""

@@ -339,7 +339,7 @@ def mentions(analysis: Analysis) -> tuple[tuple[int, int, Entity], ...]:
             whole = (first, last) == (name.first, name.last)
             if not whole and not all(t.text[:1].isupper() for t in inside):
                 continue  # the scraps of a name that the table knows in part
-            if all(_plain(t.lemma) in _CREEDS for t in inside):
+            if all(_creed(t) for t in inside):
                 continue
             lemma = " ".join(t.lemma for t in inside) if analysis.language == "ru" else ""
             key, kind = key_of(" ".join(t.text for t in inside), KINDS[name.label], lemma)
@@ -419,10 +419,19 @@ def _proper(tokens: Sequence[Token], taken: Sequence[bool]) -> list[tuple[int, i
     return out
 
 
+def _creed(token: Token) -> bool:
+    return bool({_plain(token.lemma), _plain(token.text), _plain(token.text).removesuffix("s")} & _CREEDS)
+
+
 def _names_something(word: str) -> bool:
     plain = word.casefold().strip(_MARKS)
     capital = word[:1].isupper() and not (word.isupper() and len(word) > 6)
-    return capital and len(plain) > 2 and not is_calendar(word) and plain not in _TITLES | _GENERIC | _CREEDS
+    return (
+        capital
+        and len(plain) > 2
+        and not is_calendar(word)
+        and not ({plain, plain.removesuffix("s")} & (_TITLES | _GENERIC | _CREEDS))
+    )
 
 
 def _capitalised(analysis: Analysis) -> list[tuple[int, int]]:

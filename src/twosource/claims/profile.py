@@ -29,6 +29,11 @@ def _verbs() -> tuple[dict[str, str], frozenset[tuple[str, str]]]:
 
 
 @cache
+def _event_names() -> frozenset[str]:
+    return frozenset(_verbs()[0].values())
+
+
+@cache
 def _poles() -> frozenset[str]:
     """Words that stand at one end of an opposition and are no event."""
     classes, apart = _verbs()
@@ -38,6 +43,11 @@ def _poles() -> frozenset[str]:
 def event_class(lemma: str) -> str:
     """The class of events that a lemma names, or "" if none."""
     return _verbs()[0].get(lemma, "")
+
+
+def is_event(name: str) -> bool:
+    """Whether a predicate is the name of a class of events."""
+    return name in _event_names()
 
 
 def exclude(a: str, b: str) -> bool:
@@ -74,6 +84,7 @@ class Context:
     articles: dict[str, dict[str, float]] = field(default_factory=dict)
     unseen: float = 1.0
     surnames: frozenset[str] = frozenset()
+    speaker_rarity: dict[str, float] = field(default_factory=dict)
 
     def short(self, key: str) -> str:
         """A name's key as the pile's persons have it: by the last word where that is someone's surname."""
@@ -87,6 +98,10 @@ class Context:
     def rare_name(self, key: str) -> float:
         """The rarity of a name, ≥ 0 nats."""
         return self.name_rarity.get(key, self.unseen)
+
+    def rare_speaker(self, key: str) -> float:
+        """How seldom a speaker is heard, ≥ 0 nats."""
+        return self.speaker_rarity.get(key, self.unseen)
 
     def affinity(self, a: str, b: str) -> float | None:
         """Cosine in [0, 1] of two articles' names and words weighted by rarity; None if nothing is known."""
@@ -107,6 +122,7 @@ EMPTY = Context()
 def context_of(statements: Sequence[Statement]) -> Context:
     """The context of a pile of statements; the order of the statements does not matter."""
     lemmas: Counter[str] = Counter()
+    speakers = Counter(s.speaker for s in statements if s.speaker)
     names: Counter[str] = Counter()
     bags: dict[str, Counter[str]] = defaultdict(Counter)
     surnames = frozenset(
@@ -124,8 +140,9 @@ def context_of(statements: Sequence[Statement]) -> Context:
     n = len(statements) + 1
     rarity = {lemma: math.log(1.0 + n / (count + 0.5)) for lemma, count in lemmas.items()}
     name_rarity = {key: math.log(1.0 + n / (count + 0.5)) for key, count in names.items()}
+    heard = {key: math.log(1.0 + n / (count + 0.5)) for key, count in speakers.items()}
     articles = {a: _unit(bags[a], rarity, name_rarity) for a in sorted(bags)}
-    return Context(rarity, name_rarity, articles, math.log(1.0 + n / 1.5), surnames)
+    return Context(rarity, name_rarity, articles, math.log(1.0 + n / 1.5), surnames, heard)
 
 
 def _unit(bag: Counter[str], rarity: dict[str, float], names: dict[str, float]) -> dict[str, float]:

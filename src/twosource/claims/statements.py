@@ -13,13 +13,14 @@ from ..model import (
     Certainty,
     Entity,
     Precision,
+    SourceKind,
     Span,
     Stance,
     Statement,
 )
 from . import clauses, worth
 from .dates import dates
-from .names import mentions
+from .names import key_of, mentions
 from .quantities import quantities, whole_numbers
 
 _OPENING_MARKS = "\"'“”„‟«»‹›‘’‚‛`´*([{"
@@ -226,6 +227,7 @@ _STOP = frozenset(
         "еще",
     ]
 )
+_LIGHT = frozenset({"have", "make", "give", "do", "take"})
 _WEAK_LEMMAS = frozenset({"say", "tell", "add", "be", "have", "do", "also", "mr", "сказать", "быть"})
 _SUBJECTS = ("nsubj", "csubj")
 _ARGUMENTS = ("nsubj", "csubj", "nsubjpass", "dobj", "obj", "attr")
@@ -400,7 +402,7 @@ class _Reader:
         )
         weight, opinion = worth.weigh(draft)
         actors, objects = self._roles(tree, head, named)
-        predicate = tokens_lemma(self.tokens[head]) if head is not None else ""
+        predicate = self._predicate(tree, head)
         denied = attribution is not None and attribution.stance is Stance.DENIES
         return Statement(
             id=f"{self.article.id}/s{number}",
@@ -422,6 +424,7 @@ class _Reader:
             objects=objects,
             lemmas=self._lemmas(tokens),
             published=self.published,
+            speaker=_speaker(attribution),
         )
 
     def _trim(self, indices: tuple[int, ...]) -> tuple[int, ...]:
@@ -470,6 +473,20 @@ class _Reader:
             ),
             default=None,
         )
+
+    def _predicate(self, tree: clauses.Tree, head: int | None) -> str:
+        """What is said to happen: the verb, or what a light verb carries ("has evidence", "made a visit")."""
+        if head is None:
+            return ""
+        lemma = tokens_lemma(self.tokens[head])
+        if lemma in _LIGHT:
+            for c in tree.children(head):
+                if (
+                    clauses.base(self.tokens[c].dep) in ("dobj", "obj", "attr")
+                    and self.tokens[c].pos == "NOUN"
+                ):
+                    return tokens_lemma(self.tokens[c])
+        return lemma
 
     def _roles(
         self, tree: clauses.Tree, head: int | None, named: Sequence[tuple[int, int, Entity]]
@@ -536,6 +553,14 @@ class _Reader:
                 continue
             out.append(lemma)
         return tuple(out)
+
+
+def _speaker(attribution: Attribution | None) -> str:
+    """The key of the attribution's source where it has a name."""
+    if attribution is None or not attribution.canonical:
+        return ""
+    kind = "person" if attribution.source_kind is SourceKind.PERSON else "organisation"
+    return key_of(attribution.canonical, kind)[0]
 
 
 def tokens_lemma(token: Token) -> str:

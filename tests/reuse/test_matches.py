@@ -297,3 +297,26 @@ def test_what_every_match_promises(texts: list[tuple[str, str]]) -> None:
         assert 0.5 <= m.p_direction < 1
         assert (m.direction is Direction.UNDIRECTED) == (m.p_direction == 0.5)
         assert len(m.reasons) >= 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(0, 10**6), min_size=8, max_size=40, unique=True),
+    *(st.lists(st.integers(10**6 + 1, 10**7), max_size=40) for _ in range(2)),
+    *(st.lists(st.integers(10**7 + 1, 10**8), max_size=40) for _ in range(2)),
+)
+def test_every_shared_run_of_eight_words_is_found(
+    run: list[int], a1: list[int], a2: list[int], b1: list[int], b2: list[int]
+) -> None:
+    shared = " ".join(f"w{n}" for n in run)
+    one, two = (
+        " ".join([*(f"w{n}" for n in before), shared, *(f"w{n}" for n in after)])
+        for before, after in ((a1, a2), (b1, b2))
+    )
+    match = only(article("a", one), article("b", two))
+    assert match.a.span.of(one) == match.b.span.of(two) == shared
+
+
+def test_seven_shared_words_are_too_few() -> None:
+    assert found(article("a", f"x y {WIRE[:31]} z"), article("b", WIRE[:31] + " q")) == ()
+    assert WIRE[:31] == "Fire broke out before dawn on T"

@@ -10,8 +10,8 @@ from twosource.model import MatchKind
 from twosource.reuse.citing import Identity
 from twosource.reuse.direction import Flow
 from twosource.reuse.evidence import Columns
-from twosource.reuse.relation import RULES
-from twosource.reuse.tokens import F64, I64
+from twosource.reuse.relation import QUOTATIONS, RULES
+from twosource.reuse.tokens import F64, I64, Bools
 
 P_KIND = {
     MatchKind.REPRINT: 0.97,
@@ -24,6 +24,8 @@ P_KIND = {
 """Most that it can be, by relation: a quotation may have been heard by both, a template is nobody's news."""
 RARE = 60.0
 """Nats of rarity at which wording is 63 % sure to be no coincidence and no common phrase."""
+P_BESIDE = 3.0
+"""How many times likelier a quotation was copied where the two also share reporting in plenty."""
 P_THIRD = 0.3
 """What is left where both credit one agency that is not in the pile: each may have it from there."""
 P_FARTHER = 0.5
@@ -43,9 +45,13 @@ def third_sources(identities: Sequence[Identity], c: Columns) -> dict[int, str]:
     return found
 
 
-def copied(c: Columns, relation: I64, flow: Flow, third: dict[int, str]) -> F64:
+def copied(c: Columns, relation: I64, reported: Bools, flow: Flow, third: dict[int, str]) -> F64:
     """float64 (m,) in [0, 1]: the probability that one of the two passages rests on the other."""
     p: F64 = np.array([P_KIND[kind] for kind, _, _ in RULES])[relation] * (1 - np.exp(-c.rarity / RARE))
+    if len(p):
+        beside = np.bincount(c.pair, np.where(reported, c.rarity, 0.0))[c.pair]
+        quoted = np.isin(relation, QUOTATIONS)
+        p[quoted] *= (1 + (P_BESIDE - 1) * (1 - np.exp(-beside / RARE)))[quoted]
     p[flow.closer >= 0] *= P_FARTHER
     p[list(third)] *= P_THIRD
     return p

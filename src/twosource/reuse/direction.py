@@ -86,14 +86,18 @@ class Known:
     rest: F64
 
 
-def known(c: Columns, cited: tuple[I64, I64], times: Clocks, genuine: Bools) -> Known:
-    """The grounds for direction; `genuine` marks the matches that are no template."""
-    words = np.where(genuine & (c.carriers <= COMMON), _agreement(c), 0.0)
+def known(c: Columns, cited: tuple[I64, I64], times: Clocks, reported: Bools) -> Known:
+    """The grounds for direction; `reported` marks the matches that are neither template nor quotation.
+
+    Centrality rests on those alone: who quotes a third source most fully is nobody's parent for that.
+    """
+    words = np.where(reported & (c.carriers <= COMMON), _agreement(c), 0.0)
     n = len(times.earliest)
     total = np.bincount(c.a, words, n) + np.bincount(c.b, words, n)
     between = np.bincount(c.pair, words)[c.pair] if len(c.pair) else words
     both = np.stack((c.a, c.b))
-    return Known(*cited, times.earliest[both], times.latest[both], np.maximum(total[both] - between, 0.0))
+    rest = np.where(reported, np.maximum(total[both] - between, 0.0), 0.0)
+    return Known(*cited, times.earliest[both], times.latest[both], rest)
 
 
 def _agreement(c: Columns) -> F64:

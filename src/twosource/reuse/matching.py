@@ -16,7 +16,7 @@ from twosource.reuse.direction import NO_WAY, UNTOLD, Flow, by_citing, clocks, f
 from twosource.reuse.direction import RULES as DIRECTIONS
 from twosource.reuse.evidence import Columns, columns
 from twosource.reuse.postings import Postings, postings
-from twosource.reuse.relation import RULES, TEMPLATES, once_each, relations
+from twosource.reuse.relation import QUOTATIONS, RULES, TEMPLATES, once_each, relations
 from twosource.reuse.seeds import seeds
 from twosource.reuse.shingles import shingles
 from twosource.reuse.tokens import F64, I64, U64, Bools, Tokens, mixed, tokenize
@@ -113,11 +113,12 @@ def matches(articles: Sequence[Article], settings: Settings) -> tuple[PassageMat
     shown = once_each(c, relation, found)
     found, c, relation = found.keep(shown), c.keep(shown), relation[shown]
     genuine = ~np.isin(relation, TEMPLATES)
+    reported = genuine & ~np.isin(relation, QUOTATIONS)
     identities = [identity(x) for x in pile]
     cited = by_citing(pile, identities, mentions(pile, tokens, index.article), c)
-    flow = flows(c, known(c, cited, clocks(pile), genuine), genuine, found)
+    flow = flows(c, known(c, cited, clocks(pile), reported), genuine, found)
     third = third_sources(identities, c)
-    p_copy = copied(c, relation, flow, third)
+    p_copy = copied(c, relation, reported, flow, third)
     return written(pile, tokens, found, c, relation, flow, third, p_copy)
 
 

@@ -92,6 +92,7 @@ RULES: tuple[tuple[MatchKind, Rule, str], ...] = (
     (MatchKind.PASSAGE, anything, "part of both articles"),
 )
 TEMPLATES = [number for number, (kind, _, _) in enumerate(RULES) if kind is MatchKind.TEMPLATE]
+QUOTATIONS = [number for number, (kind, _, _) in enumerate(RULES) if kind is MatchKind.QUOTATION]
 
 
 @compiled

@@ -1,0 +1,140 @@
+"""The steps one by one, on texts of single letters: a letter is a word, a run of letters a passage."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import Indel
+
+from twosource.reuse.align import Passages, joined, passages
+from twosource.reuse.chains import Chains, chains, common_subsequence
+from twosource.reuse.postings import OCCURRENCES, Postings, postings
+from twosource.reuse.seeds import COMMON, Seeds, seeds
+from twosource.reuse.shingles import NONE, WIDTH, shingles
+from twosource.reuse.tokens import I64, Bools, Tokens, tokenize
+
+
+def pile(*texts: str) -> tuple[Tokens, Postings]:
+    """Every character of `texts` is a word."""
+    tokens = tokenize([" ".join(text) for text in texts])
+    return tokens, postings(tokens, shingles(tokens))
+
+
+def all_pairs(shared: I64, longest: I64) -> Bools:
+    return (shared >= 1) & (longest >= 1)
+
+
+def all_seeds(tokens: Tokens, index: Postings) -> Seeds:
+    (only,) = seeds(tokens, index, all_pairs)
+    return only
+
+
+def all_passages(*texts: str, min_words: int = 5) -> list[tuple[str, str]]:
+    tokens, index = pile(*texts)
+    parts = []
+    for found in seeds(tokens, index, all_pairs):
+        linked: Chains = chains(found, tokens.hashes)
+        weight = np.full(len(index.articles), 10.0)
+        parts.append(
+            passages(
+                found,
+                linked,
+                tokens.hashes,
+                tokens.offsets,
+                index.article,
+                index.shingle,
+                weight,
+                np.log(index.articles),
+                min_words,
+            )
+        )
+    p: Passages = joined(parts)
+    everything = "".join(texts)
+    return [
+        (everything[a0:a1], everything[b0:b1])
+        for a0, a1, b0, b1 in zip(
+            *(x.tolist() for x in (p.a_start, p.a_end, p.b_start, p.b_end)), strict=True
+        )
+    ]
+
+
+def test_postings_hold_only_what_two_articles_share() -> None:
+    tokens, index = pile("abcdefgh", "xyabcdez", "qrstuvwq")
+    assert index.articles.tolist() == [2]
+    assert index.places.tolist() == [0, 10]  # "abcde" opens the first text and stands third in the second
+    assert np.flatnonzero(index.shingle >= 0).tolist() == [0, 10]
+    assert tokens.articles == 3
+
+
+def test_a_shingle_that_one_article_repeats_is_not_shared() -> None:
+    _, index = pile("abcde" * 3, "vwxyz" * 3)
+    assert len(index.articles) == 0
+
+
+def test_places_of_one_article_are_followed_a_few_times_only() -> None:
+    _, index = pile("a" * 500, "a" * 500)
+    assert len(index.places) == 2 * OCCURRENCES
+
+
+@given(st.lists(st.text("abc", max_size=40), max_size=6))
+def test_postings_agree_with_a_dictionary(texts: list[str]) -> None:
+    tokens, index = pile(*texts)
+    by_shingle: dict[str, set[int]] = {}
+    for i, text in enumerate(texts):
+        for k in range(len(text) - WIDTH + 1):
+            by_shingle.setdefault(text[k : k + WIDTH], set()).add(i)
+    expected = sorted(len(holders) for holders in by_shingle.values() if len(holders) > 1)
+    assert sorted(index.articles.tolist()) == expected
+    assert (shingles(tokens) != NONE).sum() == sum(max(0, len(t) - WIDTH + 1) for t in texts)
+
+
+def test_a_run_is_one_seed_however_long() -> None:
+    found = all_seeds(*pile("abcdefghijklmnop", "zzabcdefghijklmnop"))
+    assert (found.a.tolist(), found.b.tolist(), found.words.tolist()) == ([0], [18], [16])
+    assert found.pairs.tolist() == [0, 1]
+
+
+def test_seeds_of_one_pair_stand_in_the_order_of_the_later_text() -> None:
+    found = all_seeds(*pile("abcdefgXYZnopqrst", "nopqrstUVWabcdefg"))
+    assert found.a.tolist() == [10, 0]
+    assert found.b.tolist() == [17, 27]
+
+
+def test_a_common_shingle_links_each_article_to_the_earliest_only() -> None:
+    texts = ["abcdef"] * (COMMON + 8)
+    found = all_seeds(*pile(*texts))
+    assert len(found.a) == COMMON + 7
+    assert set(found.a.tolist()) == {0}
+
+
+def test_a_rarer_one_links_every_two() -> None:
+    found = all_seeds(*pile(*["abcdef"] * 6))
+    assert len(found.a) == 15
+
+
+def test_an_edit_does_not_end_a_passage_and_ends_are_aligned_beyond_the_seeds() -> None:
+    assert all_passages("12abcdefgXhijkl4mn", "uvabcdefgYhijkl5mn") == [
+        ("abcdefgXhijkl4mn", "abcdefgYhijkl5mn")
+    ]
+
+
+def test_what_was_moved_is_two_passages() -> None:
+    assert sorted(all_passages("abcdefghi" + "mnopqrstu", "mnopqrstu" + "abcdefghi")) == [
+        ("abcdefghi", "abcdefghi"),
+        ("mnopqrstu", "mnopqrstu"),
+    ]
+
+
+def test_foreign_text_between_ends_a_passage() -> None:
+    spans = all_passages("abcdefghi" + "1234567890" + "mnopqrstu", "abcdefghi" + "zyxwvzyxwv" + "mnopqrstu")
+    assert sorted(spans) == [("abcdefghi", "abcdefghi"), ("mnopqrstu", "mnopqrstu")]
+
+
+@given(st.text("abcd", max_size=30), st.text("abcd", max_size=30))
+def test_the_subsequence_between_seeds_is_the_longest(one: str, other: str) -> None:
+    tokens = tokenize([" ".join(one), " ".join(other)])
+    split = len(one)
+    row = np.empty(64, np.int32)
+    length = common_subsequence(tokens.hashes, 0, split, split, split + len(other), row)
+    assert length == (len(one) + len(other) - Indel.distance(one, other)) // 2

@@ -75,6 +75,14 @@ def test_marks_of_any_style_give_the_same_tree() -> None:
     assert len(trees) == 1
 
 
+def test_the_letter_yo_makes_no_difference() -> None:
+    with_yo, without = parse("Порт закрыт, передаёт ТАСС."), parse("Порт закрыт, передает ТАСС.")
+    assert [(t.pos, t.dep, t.head, t.lemma) for t in with_yo.tokens] == [
+        (t.pos, t.dep, t.head, t.lemma) for t in without.tokens
+    ]
+    assert with_yo.tokens[word(with_yo, "передаёт")].pos == "VERB"
+
+
 def test_a_name_can_be_put_into_the_nominative() -> None:
     parser = russian.load()
     assert (

@@ -29,6 +29,7 @@ _PLAIN_MARKS = str.maketrans(
         **dict.fromkeys("\xa0\u202f\u2009\u200a\t", " "),
     }
 )
+_WITHOUT_YO = str.maketrans("ёЁ", "еЕ")  # the models learned from news, which does without ё
 _SILENT = frozenset(
     "\u0301\u0300\xad\u200b\u2060\ufeff"
 )  # stress marks and soft hyphens: no letters of the word
@@ -177,7 +178,10 @@ class RussianParser:
                     yield [Token(i, a, b, text[a:b], "", "", "", "", i) for i, (a, b) in enumerate(piece)]
 
     def _words(self, tokens: Sequence[Token], sentences: Sequence[tuple[int, int]]) -> list[list[str]]:
-        return [[_spoken(tokens[i].text) for i in range(*sentence)] for sentence in sentences]
+        return [
+            [_spoken(tokens[i].text).translate(_WITHOUT_YO) for i in range(*sentence)]
+            for sentence in sentences
+        ]
 
     def _tag(self, tokens: list[Token], sentences: Sequence[tuple[int, int]]) -> None:
         """Parts of speech, features and lemmas, in place."""

@@ -382,11 +382,7 @@ def judged(view: View) -> Iterator[Found]:
         if source is None:
             continue
         at = next(
-            (
-                c
-                for c in range(i + 1, min(i + 12, high))
-                if not _within(view, c, source) and _object_begins(view, c)
-            ),
+            (c for c in _later(view, i, high) if not _within(view, c, source) and _object_begins(view, c)),
             None,
         )
         if at is None:

@@ -177,6 +177,8 @@ class View:
         token = self.tokens[i]
         if token.pos not in _NOMINAL or self.lemmas[i] in {"что", "это", "который", "кто"}:
             return False
+        if len(token.text) > 1 and token.text.isupper():
+            return True  # ТАСС, МЧС: the tagger guesses the case of what has none
         case = self.feature(i, "Case")
         return case == "Nom" or (not case and token.pos in {"PROPN", "X"})
 
@@ -314,13 +316,15 @@ class View:
             return self.place(token.head, low, high)
         return here
 
-    def subject(self, verb: int, low: int, high: int) -> int | None:
-        """The index of the head of the verb's subject."""
+    def subject(self, verb: int, low: int, high: int, hops: int = 6) -> int | None:
+        """The index of the head of the verb's subject, taken from verbs it goes along with up to `hops` away."""
+        if not hops:
+            return None
         token = self.tokens[verb]
         if self.gerund(verb):
             main = self._main_report(verb, low, high)
             if main is not None:
-                return self.subject(main, low, high)
+                return self.subject(main, low, high, hops - 1)
         own = [
             c for c in self.below[verb] if self.tokens[c].dep in {"nsubj", "nsubj:pass"} and low <= c < high
         ]
@@ -340,10 +344,16 @@ class View:
         if near is not None:
             return near
         if token.dep in {"conj", "advcl"} and token.head != verb and low <= token.head < high:
-            return self.subject(token.head, low, high) if self.tokens[token.head].head != verb else None
+            found = (
+                self.subject(token.head, low, high, hops - 1)
+                if self.tokens[token.head].head != verb
+                else None
+            )
+            if found is not None:
+                return found
         if self.finite(verb) and verb > low and self.forms[verb - 1] in {"и", "а", "но", "также"}:
             main = self._main_report(verb, low, verb)
-            before = None if main is None else self.subject(main, low, verb)
+            before = None if main is None else self.subject(main, low, verb, hops - 1)
             return before if before is not None and self.agrees(before, verb) else None
         return None
 

@@ -470,14 +470,14 @@ def test_two_unnamed_sources_have_a_closed_form() -> None:
 
 def test_own_voice_beside_a_named_source() -> None:
     """K is 2 when the second article has an origin of its own (q), or a hidden parent that is not among the
-    lines of the pile ((1 - q) / 2)."""
+    lines of the pile (a fifth of the rest)."""
     story = Story()
     story.source("A. Adder")
     story.says(story.article("Courier", 10), "A. Adder")
     story.says(story.article("Herald", 12))
     s = story.trace(Settings(q=0.4)).support
     assert (s.at_least, s.at_most) == (1, 2)
-    assert s.p_two_or_more == pytest.approx(0.4 + 0.6 * 0.5, abs=1e-4)
+    assert s.p_two_or_more == pytest.approx(0.4 + 0.6 * 0.2, abs=1e-4)
 
 
 def test_a_restatement_in_the_same_words_weighs_against_a_second_line() -> None:

@@ -72,9 +72,9 @@ LEANING = 0.5
 """Factor on q for an article that copies another article of the claim elsewhere, not where the claim is made:
 who prints somebody's text in part has mostly read all of it."""
 
-HIDDEN_WITHIN = 0.5
-"""An article's hidden parent rests on one of the lines that the pile shows, rather than on one that it does
-not show at all."""
+HIDDEN_WITHIN = 0.8
+"""An article's hidden parent rests on one of the lines that the pile shows, where it shows any, rather than on
+one that it does not show at all: the pile was gathered because it holds the story."""
 
 NAMES_COMPATIBLE = 0.5
 """Two sources whose names may be one ("Ivanov", "Sergei Ivanov") and that nothing shows to be two."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -119,7 +121,20 @@ def matches(articles: Sequence[Article], settings: Settings) -> tuple[PassageMat
     flow = flows(c, known(c, cited, clocks(pile), reported), genuine, found)
     third = third_sources(identities, c)
     p_copy = copied(c, relation, reported, flow, third)
-    return written(pile, tokens, found, c, relation, flow, third, p_copy)
+    with _no_garbage():
+        return written(pile, tokens, found, c, relation, flow, third, p_copy)
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Hold the collector off: tens of thousands of values are about to be made, none of them garbage."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def written(

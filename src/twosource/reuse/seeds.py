@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from twosource.reuse.compiled import compiled
-from twosource.reuse.postings import Postings
+from twosource.reuse.postings import OCCURRENCES, Postings
 from twosource.reuse.shingles import WIDTH
 from twosource.reuse.tokens import I32, I64, U64, Bools, Tokens
 
@@ -37,31 +37,13 @@ class Seeds:
     pairs: I64
 
 
-@compiled
-def _links(
-    offsets: I64,
-    shingle: I32,
-    followed: Bools,
-    places: I64,
-    groups: I64,
-    articles: I32,
-    article: I32,
-    out: I64,
-) -> None:
-    """For each article: how many places in earlier articles its shingles lead to."""
-    for b in range(len(offsets) - 1):
-        n = 0
-        for q in range(offsets[b], offsets[b + 1]):
-            if not followed[q]:
-                continue
-            g = shingle[q]
-            first = article[places[groups[g]]]
-            for k in range(groups[g], groups[g + 1]):
-                a = article[places[k]]
-                if a >= b or (articles[g] > COMMON and a != first):
-                    break
-                n += 1
-        out[b] = n
+def _links(index: Postings, articles: int) -> I64:
+    """int64 (articles,): the most places in earlier articles that each article's shingles can lead to."""
+    sizes = np.diff(index.offsets)
+    before = np.arange(len(index.places)) - np.repeat(index.offsets[:-1], sizes)
+    star = np.repeat(index.articles > COMMON, sizes)
+    before[star] = np.minimum(before[star], OCCURRENCES)
+    return np.bincount(index.article[index.places], before, articles).astype(np.int64)
 
 
 @compiled
@@ -168,10 +150,8 @@ def seeds(tokens: Tokens, index: Postings, enough: Callable[[I64, I64], Bools]) 
     `enough` tells from the number of shingles that pairs share, and from their longest run of them, which
     pairs can still come to a passage; the others, by far the most, go no further.
     """
-    links = np.zeros(tokens.articles, np.int64)
     table = (index.shingle, index.followed, index.places, index.offsets, index.articles, index.article)
-    _links(tokens.offsets, *table, links)
-    totals = np.concatenate(([0], np.cumsum(links)))
+    totals = np.concatenate(([0], np.cumsum(_links(index, tokens.articles))))
     lo = 0
     while lo < tokens.articles:
         hi = max(lo + 1, int(np.searchsorted(totals, totals[lo] + _BLOCK, side="right")) - 1)

@@ -172,7 +172,10 @@ def _scan(  # noqa: PLR0915 - one walk over every character of the pile; a secon
     quoted: U8,
     counts: I64,
 ) -> int:
-    """Write the tokens of the articles that `bounds` cuts `points` into; returns how many there are."""
+    """Write the tokens of the articles that `bounds` cuts `points` into.
+
+    Returns how many there are, -1 when a code point is met that the table does not know.
+    """
     n = 0
     for article in range(len(bounds) - 1):
         first, last, begun = bounds[article], bounds[article + 1], n
@@ -196,6 +199,8 @@ def _scan(  # noqa: PLR0915 - one walk over every character of the pile; a secon
                     ends[n - 1] = i - first + 1
             elif kind == APOSTROPHE and inside and i + 1 < last and roles[points[i + 1]] == LETTER:
                 continue
+            elif kind == UNSEEN:
+                return -1
             else:
                 alone = not inside
                 if inside:
@@ -250,18 +255,17 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     room = 0
     for batch in _batches(texts):
         points = np.frombuffer("".join(batch).encode("utf-32-le", "surrogatepass"), np.uint32)
-        unseen = points[table.roles[points] == UNSEEN]
-        if len(unseen):
-            table.learn(np.unique(unseen).tolist())
         if len(points) >= room:
             room = len(points) + 1
             hashes, starts = np.empty(room, np.uint64), np.empty(room, np.int32)
             ends, quoted = np.empty(room, np.int32), np.empty(room, np.uint8)
         bounds = np.cumsum([0, *map(len, batch)], dtype=np.int64)
         counted = np.empty(len(batch), np.int64)
-        n = _scan(
-            points, bounds, table.roles, table.factors, table.terms, hashes, starts, ends, quoted, counted
-        )
+        columns = (hashes, starts, ends, quoted, counted)
+        n = _scan(points, bounds, table.roles, table.factors, table.terms, *columns)
+        if n < 0:
+            table.learn(np.unique(points[table.roles[points] == UNSEEN]).tolist())
+            n = _scan(points, bounds, table.roles, table.factors, table.terms, *columns)
         parts.append((hashes[:n].copy(), starts[:n].copy(), ends[:n].copy(), quoted[:n].copy()))
         counts.append(counted)
     if not parts:

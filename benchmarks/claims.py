@@ -23,9 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twosource.claims import group, statements
+from twosource.claims.candidates import candidates
 from twosource.claims.compare import Two, clues, compare_profiles
 from twosource.claims.grouping import WEIGHT_FLOOR
-from twosource.claims.candidates import candidates
 from twosource.claims.profile import context_of, profile
 from twosource.claims.weights import BIAS, WEIGHTS
 from twosource.language.parsers import parser_for
@@ -260,7 +260,7 @@ def fit(spread: float) -> None:
 
 
 def _frame(label: str) -> str:
-    return label.split("!")[0].split("~")[0]
+    return label.split("!", maxsplit=1)[0].split("~", maxsplit=1)[0]
 
 
 # -------------------------------------------------------------------------- growth

@@ -44,6 +44,11 @@ def test_spans_are_the_text(read: Read) -> None:
             ["The storm killed nine people in Orvel", "The storm destroyed forty houses"],
         ),
         ("The minister of transport and the mayor visited Tarn.", None),
+        ("The landslide killed or injured 40 people in Tarn.", None),
+        (
+            "We remember that the gates of Tarn were opened for the rebels.",
+            ["the gates of Tarn were opened for the rebels"],
+        ),
     ],
 )
 def test_one_proposition_each(read: Read, sentence: str, parts: list[str] | None) -> None:

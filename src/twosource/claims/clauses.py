@@ -146,6 +146,8 @@ def _split(tree: Tree, root: int, whole: set[int]) -> list[set[int]]:
         if dep not in _SPLITTING or not is_verb(token):
             continue
         own_subject = tree.subject(c)
+        if own_subject is None and _shares_object(tree, root, c):
+            continue
         if dep in ("ccomp", "parataxis") and (
             own_subject is None or not tree.is_finite(c) or not _after_semicolon(tree, c, root)
         ):
@@ -168,6 +170,12 @@ def _split(tree: Tree, root: int, whole: set[int]) -> list[set[int]]:
     if not parts or _words(tree, main) < _FEWEST_WORDS:
         return [whole]
     return [main, *parts]
+
+
+def _shares_object(tree: Tree, root: int, c: int) -> bool:
+    """Whether two verbs have one object ("killed or wounded 40 people"): the first verb has its object from the second, they belong together."""
+    between = [i for i in range(root + 1, c) if i in tree.inside]
+    return all(tree.tokens[i].pos in ("CCONJ", "ADV", "AUX", "PUNCT") for i in between)
 
 
 def _after_semicolon(tree: Tree, c: int, root: int) -> bool:

@@ -218,7 +218,12 @@ def act(two: Two) -> Iterator[Clue]:
         yield Clue("events", 1.0, f"both of: {_list(a.events & b.events)}")
     elif is_event(a.predicate) and is_event(b.predicate):
         yield Clue("other events", 1.0, f"other events: {_list(a.events)} and {_list(b.events)}")
-    if a.predicate and b.predicate and a.predicate != b.predicate and not {a.predicate, b.predicate} & _COPULAS:
+    if (
+        a.predicate
+        and b.predicate
+        and a.predicate != b.predicate
+        and not {a.predicate, b.predicate} & _COPULAS
+    ):
         yield Clue("other act", 1.0, f"other acts: {a.predicate} and {b.predicate}")
 
 

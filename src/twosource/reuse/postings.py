@@ -83,10 +83,13 @@ def _by_shingle(values: U64, places: I64) -> I64:
     bits = np.uint64(min(32, max(1, len(places).bit_length())))
     if len(places) >= 1 << 32:
         return places[np.argsort(values[places], kind="stable")]
-    rows = np.arange(len(places), dtype=np.uint64)
-    keys = values[places] >> bits << bits | rows
+    keys = values[places]
+    keys >>= bits
+    keys <<= bits
+    keys |= np.arange(len(places), dtype=np.uint64)
     keys.sort()
-    order = places[(keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)]
+    keys &= (np.uint64(1) << bits) - np.uint64(1)
+    order = places[keys.view(np.int64)]
     _settle(values, order)
     return order
 

@@ -40,7 +40,8 @@ class Seeds:
 def _links(index: Postings, articles: int) -> I64:
     """int64 (articles,): the most places in earlier articles that each article's shingles can lead to."""
     sizes = np.diff(index.offsets)
-    before = np.arange(len(index.places)) - np.repeat(index.offsets[:-1], sizes)
+    before = np.arange(len(index.places))
+    before -= np.repeat(index.offsets[:-1], sizes)
     star = np.repeat(index.articles > COMMON, sizes)
     before[star] = np.minimum(before[star], OCCURRENCES)
     return np.bincount(index.article[index.places], before, articles).astype(np.int64)

@@ -12,6 +12,7 @@ import functools
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ U32 = NDArray[np.uint32]
 U8 = NDArray[np.uint8]
 F64 = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Number = TypeVar("Number", bound=np.generic)
 
 SEPARATOR, LETTER, CHARACTER, MARK, APOSTROPHE, OPENS, CLOSES, TOGGLES, BREAK, UNSEEN = (
     0,
@@ -250,8 +252,11 @@ def _batches(texts: Sequence[str]) -> Iterable[Sequence[str]]:
 def tokenize(texts: Sequence[str]) -> Tokens:
     """The tokens of all `texts`, in their order."""
     table = _folding()
-    parts: list[tuple[U64, I32, I32, U8]] = []
-    counts = [np.zeros(1, np.int64)]
+    words: list[U64] = [np.empty(0, np.uint64)]
+    begins: list[I32] = [np.empty(0, np.int32)]
+    stops: list[I32] = [np.empty(0, np.int32)]
+    flags: list[U8] = [np.empty(0, np.uint8)]
+    counts: list[I64] = [np.zeros(1, np.int64)]
     room = 0
     for batch in _batches(texts):
         points = np.frombuffer("".join(batch).encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -266,14 +271,18 @@ def tokenize(texts: Sequence[str]) -> Tokens:
         if n < 0:
             table.learn(np.unique(points[table.roles[points] == UNSEEN]).tolist())
             n = _scan(points, bounds, table.roles, table.factors, table.terms, *columns)
-        parts.append((hashes[:n].copy(), starts[:n].copy(), ends[:n].copy(), quoted[:n].copy()))
+        words.append(hashes[:n].copy())
+        begins.append(starts[:n].copy())
+        stops.append(ends[:n].copy())
+        flags.append(quoted[:n].copy())
         counts.append(counted)
-    if not parts:
-        parts.append(
-            (np.empty(0, np.uint64), np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.uint8))
-        )
-    offsets = np.cumsum(np.concatenate(counts))
-    words, begins, stops, flags = zip(*parts, strict=True)
     return Tokens(
-        np.concatenate(words), np.concatenate(begins), np.concatenate(stops), np.concatenate(flags), offsets
+        _emptied(words), _emptied(begins), _emptied(stops), _emptied(flags), np.cumsum(_emptied(counts))
     )
+
+
+def _emptied(parts: list[NDArray[Number]]) -> NDArray[Number]:
+    """All `parts` end to end; the list is emptied, so that a large pile is never held twice."""
+    whole = np.concatenate(parts)
+    parts.clear()
+    return whole

@@ -3,6 +3,7 @@
     python benchmarks/reuse.py planted BASE.jsonl REUSE_PLANT.py REUSE_SCORE.py --articles 1000 10000
     python benchmarks/reuse.py direction BASE.jsonl
     python benchmarks/reuse.py hostile
+    python benchmarks/reuse.py pile PATH… [--sample 20] [--kind passage]
 
 BASE.jsonl holds one article per line with at least {"text"}; the planting and scoring scripts are those of the
 evaluation folder. CPU seconds are of this process, reading apart; the first run of each size includes the
@@ -25,7 +26,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from twosource.model import Article, Direction, PassageMatch, Precision, Published
+from twosource.model import Article, CreditKind, Direction, MatchKind, PassageMatch, Precision, Published
 from twosource.reuse import matches
 from twosource.settings import Settings
 
@@ -241,6 +242,42 @@ def hostile(seed: int) -> None:
         print(f"{name}: {seconds:.2f} CPU s, {len(found)} matches, peak {peak()} MB")
 
 
+# ------------------------------------------------------------------ real piles
+
+
+def real(paths: Sequence[str], sample: int, kind: str | None, seed: int) -> None:
+    """What is found in files of any kind, and a sample to read by eye."""
+    from twosource.read import read
+
+    pile = {a.id: a for a in read(paths).articles}
+    found, seconds = timed(list(pile.values()))
+    pairs = len({(m.a.article, m.b.article) for m in found})
+    print(f"{len(pile)} articles: {len(found)} matches in {pairs} pairs, {seconds:.2f} CPU s")
+    for name, what in (
+        ("kinds", [m.kind.value for m in found]),
+        ("directions", [m.direction.value for m in found]),
+        ("why this kind", [m.reasons[0] for m in found]),
+        ("why this direction", [m.reasons[1] for m in found if m.kind is not MatchKind.TEMPLATE]),
+        (
+            "agencies credited",
+            [c.target for a in pile.values() for c in a.credits if c.kind is CreditKind.AGENCY],
+        ),
+    ):
+        print(f"{name}:", dict(Counter(what).most_common()))
+    print(
+        "matches where both credit an agency outside the pile:",
+        sum("both credit" in " ".join(m.reasons) for m in found),
+    )
+    chosen = [m for m in found if kind in (None, m.kind.value)]
+    for m in random.Random(seed).sample(chosen, min(sample, len(chosen))):
+        print(
+            f"\n{m.kind.value}, {m.direction.value} {m.p_direction}, p_copy {m.p_copy}, score {m.score}: {m.reasons}"
+        )
+        for side in (m.a, m.b):
+            a = pile[side.article]
+            print(f"  {a.id} {a.outlet} {a.published.raw}: {side.span.of(a.text)[:300]!r}")
+
+
 def main() -> None:
     """Parse and run."""
     parser = argparse.ArgumentParser(
@@ -256,15 +293,21 @@ def main() -> None:
     two = parts.add_parser("direction")
     two.add_argument("base", type=Path)
     two.add_argument("--families", type=int, default=300)
-    for part in (two, parts.add_parser("hostile")):
+    four = parts.add_parser("pile")
+    four.add_argument("paths", nargs="+")
+    four.add_argument("--sample", type=int, default=0)
+    four.add_argument("--kind")
+    for part in (two, parts.add_parser("hostile"), four):
         part.add_argument("--seed", type=int, default=20240601)
     given = parser.parse_args()
     if given.part == "planted":
         planted(given.base, given.plant, given.score, given.articles, given.runs)
     elif given.part == "direction":
         direction(given.base, given.families, given.seed)
-    else:
+    elif given.part == "hostile":
         hostile(given.seed)
+    else:
+        real(given.paths, given.sample, given.kind, given.seed)
 
 
 if __name__ == "__main__":

@@ -93,6 +93,16 @@ UNNAMED_FAR = 0.5
 
 FAR_DAYS = 7
 
+NEAREST = 200
+"""With how many others an unnamed source is compared at most."""
+
+LARGE_CLAIM = 2_000
+"""Number of articles above which a claim is counted with fewer samples, and own-voice statements are not
+compared pair by pair: what keeps the time of one huge claim in bounds."""
+
+LARGE_SAMPLES = 40
+"""How many graphs are drawn for such a claim: K is in the hundreds there, or one."""
+
 THIN_SHARE = 0.5
 """Share of a claim's articles, resting on nothing that the pile explains, above which a count of three or
 more such lines is a guess from priors: it is withheld."""

@@ -84,6 +84,8 @@ class Draft:
     by_article: dict[str, list[Statement]]
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: dict[tuple[str, str], _Edge] = field(default_factory=dict)
+    into: dict[str, set[str]] = field(default_factory=dict)
+    """Child → its parents so far."""
     gates: dict[str, list[tuple[str, float, str, str]]] = field(default_factory=dict)
     """Article → what it credits as a whole: node, probability, how, evidence."""
     copied: dict[str, dict[str, set[tuple[str, str]]]] = field(default_factory=dict)
@@ -120,6 +122,7 @@ class Draft:
         if parent == child:
             return
         conditions = set(unless)
+        self.into.setdefault(child, set()).add(parent)
         old = self.edges.get((parent, child))
         if old is None:
             self.edges[parent, child] = _Edge(
@@ -344,6 +347,8 @@ def restated(draft: Draft) -> None:
             reason = f"{draft.label(child)} names no source and repeats what its own outlet had printed"
             draft.edge(parent, child, EdgeKind.RESTATES, p.OWN_HOUSE, reason)
             continue
+        if len(draft.by_article) > p.LARGE_CLAIM:
+            continue  # every pair would have to be compared
         for other, theirs in draft.by_article.items():
             if other == name or (draft.article(other), draft.article(name)) in draft.edges:
                 continue
@@ -517,7 +522,7 @@ def _adds(draft: Draft, speaker: str, teller: str) -> bool:
     name = teller.removeprefix("article:")
     if name != teller and any(_chain(draft, s)[0] for s in draft.by_article.get(name, ())):
         return False
-    return not any(child == teller and parent != speaker for parent, child in draft.edges)
+    return not draft.into.get(teller, set()) - {speaker}
 
 
 def _also_says(draft: Draft, article: str, speaker: str) -> bool:
@@ -645,18 +650,21 @@ def _common_text(draft: Draft, shared: Sequence[tuple[str, str, float, str]]) ->
     for a, b, _, _ in shared:
         low, high = sorted((find(a), find(b)))
         leader[high] = low
+    copied: dict[str, set[tuple[str, str]]] = {}
+    for edge, found in draft.edges.items():
+        if found.kind in (EdgeKind.COPIES, EdgeKind.TRANSLATES):
+            for end in edge:
+                copied.setdefault(end, set()).add(edge)
+    by_name: dict[str, list[tuple[str, str, float, str]]] = {}
+    for pair in shared:
+        by_name.setdefault(pair[0], []).append(pair)
+        by_name.setdefault(pair[1], []).append(pair)
     for name in sorted(leader):
-        touching = [(a, b, match) for a, b, _, match in shared if name in (a, b)]
-        if all(p_copy >= p.CERTAIN for a, b, p_copy, _ in shared if name in (a, b)):
+        touching = by_name[name]
+        if all(p_copy >= p.CERTAIN for _, _, p_copy, _ in touching):
             continue
         child = draft.article(name)
-        copies = {
-            edge
-            for edge, found in draft.edges.items()
-            if child in edge
-            and found.kind in (EdgeKind.COPIES, EdgeKind.TRANSLATES)
-            and edge[0] != f"text:{find(name)}"
-        }
+        copies = copied.get(child, set())
         node = draft.node(f"text:{find(name)}", NodeKind.OUTLET, "a text outside the pile")
         reason = (
             f"{draft.label(child)} shares wording with others; if none copied the other, all copied a third"
@@ -729,13 +737,10 @@ def _speaks_for(draft: Draft, node: str) -> list[tuple[str, NodeKind, str]]:
 
 def _parents_of(draft: Draft, node: str) -> set[str]:
     """Every node that the node rests on, directly or not."""
-    above: dict[str, set[str]] = {}
-    for parent, child in draft.edges:
-        above.setdefault(child, set()).add(parent)
     seen: set[str] = set()
     stack = [node]
     while stack:
-        for parent in above.get(stack.pop(), set()) - seen:
+        for parent in draft.into.get(stack.pop(), set()) - seen:
             seen.add(parent)
             stack.append(parent)
     return seen
@@ -798,25 +803,27 @@ def _one_unnamed(
     for edge in edges:
         if edge.child.startswith("article:"):
             where.setdefault(edge.parent, set()).add(edge.child.removeprefix("article:"))
-    unnamed = [n for n in nodes if n.kind is NodeKind.UNNAMED]
-    words = {n.id: _description(draft, n) for n in unnamed}
+    unnamed = [n.id for n in nodes if n.kind is NodeKind.UNNAMED]
+    words = {n.id: _description(draft, n) for n in nodes if n.kind is NodeKind.UNNAMED}
+    first = {u: min(where[u]) for u in unnamed if where.get(u)}
+    entries = {u: draft.pile.entry_of(name) for u, name in first.items()}
     found: list[tuple[str, str, float]] = []
-    for a, b in combinations(unnamed, 2):
-        here, there = where.get(a.id, set()), where.get(b.id, set())
-        if here & there:
-            continue  # one article that speaks of two
-        odds = rho / max(1e-9, 1.0 - rho)
-        if words[a.id] and words[b.id]:
-            odds *= p.UNNAMED_LIKE if words[a.id] & words[b.id] else p.UNNAMED_UNLIKE
-        if here and there:
-            x, y = min(here), min(there)
-            mine, theirs = draft.pile.entry_of(x), draft.pile.entry_of(y)
-            if mine and theirs and mine.owner and mine.owner == theirs.owner:
-                odds *= p.UNNAMED_ONE_HOUSE
-            apart = days_apart(draft.pile.articles[x].published, draft.pile.articles[y].published)
-            if apart is not None and apart > p.FAR_DAYS:
-                odds *= p.UNNAMED_FAR
-        found.append((a.id, b.id, odds / (1.0 + odds)))
+    for n, b in enumerate(unnamed):
+        for a in unnamed[max(0, n - p.NEAREST) : n]:
+            if where.get(a, set()) & where.get(b, set()):
+                continue  # one article that speaks of two
+            odds = rho / max(1e-9, 1.0 - rho)
+            if words[a] and words[b]:
+                odds *= p.UNNAMED_LIKE if words[a] & words[b] else p.UNNAMED_UNLIKE
+            if a in first and b in first:
+                mine, theirs = entries[a], entries[b]
+                if mine and theirs and mine.owner and mine.owner == theirs.owner:
+                    odds *= p.UNNAMED_ONE_HOUSE
+                one, other = (draft.pile.articles[first[u]].published for u in (a, b))
+                apart = days_apart(one, other)
+                if apart is not None and apart > p.FAR_DAYS:
+                    odds *= p.UNNAMED_FAR
+            found.append((a, b, odds / (1.0 + odds)))
     return tuple(found)
 
 

@@ -198,7 +198,8 @@ def posterior(graph: ClaimGraph, resolver: Resolver, claim: str, settings: Setti
         return Posterior(((articles, 1.0),), exact=True)
     world = World(graph, resolver, settings)
     sizes = [len(unit) for unit in world.units]
-    exact = prod(sizes) <= settings.samples
+    samples = settings.samples if articles <= p.LARGE_CLAIM else min(p.LARGE_SAMPLES, settings.samples)
+    exact = prod(sizes) <= samples
     if exact:
         outcomes = np.array(list(product(*(range(size) for size in sizes))), dtype=np.int64)
         outcomes = outcomes.reshape(prod(sizes), len(sizes))
@@ -208,13 +209,13 @@ def posterior(graph: ClaimGraph, resolver: Resolver, claim: str, settings: Setti
     else:
         digest = hashlib.sha256(claim.encode()).digest()
         random = np.random.default_rng([settings.seed, int.from_bytes(digest[:8], "big")])
-        drawn = random.random((settings.samples, len(sizes)))
+        drawn = random.random((samples, len(sizes)))
         columns = [
             np.minimum(np.searchsorted(np.cumsum(unit), drawn[:, i], side="right"), len(unit) - 1)
             for i, unit in enumerate(world.units)
         ]
         outcomes = np.stack(columns, axis=1)
-        weights = np.full(settings.samples, 1.0 / settings.samples)
+        weights = np.full(samples, 1.0 / samples)
     found: dict[int, float] = {}
     for k, weight in zip(world.lines(outcomes).tolist(), weights.tolist(), strict=True):
         found[k] = found.get(k, 0.0) + weight

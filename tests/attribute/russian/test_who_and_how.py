@@ -99,6 +99,13 @@ def test_the_one_cited_stands_behind_the_one_who_cites() -> None:
     assert cited.parent is not None
 
 
+def test_an_outlet_that_brings_her_words_is_not_the_one_who_spoke() -> None:
+    found = read("Министр Ирма Тосс уехала.\n«Виноваты не мы», — приводит слова Ирмы Тосс РИА Новости.")
+    outlet, minister = found
+    assert (outlet.canonical, outlet.source_kind) == ("РИА Новости", OUTLET)
+    assert (minister.canonical, minister.parent) == ("Ирма Тосс", outlet.id)
+
+
 @pytest.mark.parametrize(
     ("text", "likelihood"),
     [

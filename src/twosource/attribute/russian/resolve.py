@@ -305,6 +305,12 @@ def _outlet(cast: _Cast, f: Found, tokens: Sequence[Token], head: Token, spoken:
             "цитировать",
         }:
             return _outlet_name(quoted.group(1))
+    known = next(
+        (name for name in words.AGENCIES if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", low)), None
+    )
+    if known is not None and lemma in words.OUTLETS | {"корреспондент", "журналист"}:
+        at = low.index(known)
+        return text.strip(' «»"“”„,.')[at : at + len(known)]
     if lemma in {"корреспондент", "журналист", "редакция", "обозреватель"} and quoted:
         return _outlet_name(quoted.group(1))
     return None

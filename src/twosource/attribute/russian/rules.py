@@ -20,6 +20,7 @@ _ASKS = lexicon("когда почему зачем сколько где куд
 _ENDS = lexicon(". ! ? ; …")
 _LINKS = lexicon("и а но также затем при потом однако")
 _RELATIVES = lexicon("который где когда")
+_HEADLINERS = words.ROLES | words.ORGANISATIONS | words.OUTLETS | words.UNNAMED
 _REACH = 25  # tokens between a cue and the colon or conjunction that belongs to it
 
 
@@ -77,6 +78,8 @@ def after_speech(view: View) -> Iterator[Found]:
             AttributionKind.DIRECT,
             via=_via(view, at, high),
         )
+        if view.lemmas[verb] in words.QUOTES:
+            yield from _quoted_speaker(view, verb, high, speech)
 
 
 def before_colon(view: View) -> Iterator[Found]:
@@ -116,6 +119,27 @@ def before_colon(view: View) -> Iterator[Found]:
         yield Found(
             source or (), view.cue(verb), content, "cue before colon", score, kind, via=_via(view, verb, i)
         )
+
+
+def before_bare_colon(view: View) -> Iterator[Found]:
+    """Ирма Тосс: переговоры сорваны. A headline's way: a name, a role or СМИ, a colon, and what they say."""
+    for paragraph in view.paragraphs:
+        first = view.first_from(paragraph.start)
+        colon = next(
+            (i for i in range(first + 1, min(first + 7, len(view.tokens))) if view.tokens[i].text == ":"),
+            None,
+        )
+        if colon is None or view.tokens[colon].start >= paragraph.end:
+            continue
+        if not view.nominative(first) and view.tokens[first].entity != "PERSON":
+            continue
+        head, last = view.phrase(first, first, colon)
+        if view.tokens[first].entity == "PERSON" and all(view.tokens[i].entity for i in range(first, colon)):
+            last = colon - 1  # the trees of headlines are guesses; a name is a name
+        named = view.tokens[head].entity in {"PERSON", "ORG"} or view.lemmas[head] in _HEADLINERS
+        content = view.content(colon + 1, _sentence_end(view, min(colon + 1, len(view.tokens) - 1)))
+        if named and last == colon - 1 and content is not None and _has_verb(view, content):
+            yield Found((view.analysis.span(head, last + 1),), (), (content,), "headline colon", 0.7)
 
 
 # ------------------------------------------------------- attribution in brackets
@@ -413,6 +437,7 @@ RULES: tuple[Rule, ...] = (
     narrator_inside,
     after_speech,
     before_colon,
+    before_bare_colon,
     as_reported,
     by_words,
     clause,
@@ -442,6 +467,35 @@ def _narrating_verb(view: View, first: int, last: int, *, any_verb: bool = True)
     if reports:
         return reports[0]
     return near[0] if near and any_verb and near[0] <= first + 3 else None
+
+
+def _quoted_speaker(view: View, verb: int, high: int, speech: Speech) -> Iterator[Found]:
+    """Whose words an outlet quotes: the object of "цитирует", or whose the "слова" are."""
+    for i in range(verb + 1, min(verb + 8, high)):
+        words_of = view.lemmas[i] == "слово"
+        whose = _genitive_of(view, i, high) if words_of else None
+        if (
+            not words_of
+            and view.feature(i, "Animacy") == "Anim"
+            and view.feature(i, "Case") in {"Acc", "Gen"}
+        ):
+            whose = i
+        possessive = words_of and view.forms[i - 1] in {"его", "ее", "их"}
+        if whose is not None or possessive:
+            cue = view.cue(i) if words_of else ()
+            source = view.cue(i - 1) if whose is None else view.source(whose, verb + 1, high)
+            kind = AttributionKind.DIRECT
+            yield Found(
+                source, cue, (speech.span,), "quoted by an outlet", 0.85, kind, within=view.cue(verb)[0]
+            )
+            return
+
+
+def _has_verb(view: View, span: Span) -> bool:
+    return any(
+        view.finite(i) or "Variant=Short" in view.tokens[i].morph
+        for i in range(view.first_from(span.start), view.first_from(span.end))
+    )
 
 
 def _comma_at_end(view: View, speech: Speech) -> bool:

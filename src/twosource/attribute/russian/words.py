@@ -50,6 +50,9 @@ JUDGES = lexicon("""
 """)
 """Verbs whose content is their object: what is called, blamed, rejected."""
 
+QUOTES = lexicon("цитировать процитировать приводить привести передавать передать")
+"""What an outlet does with somebody's words: "приводит слова министра ТАСС"."""
+
 PASSIVES = lexicon("""
     сообщаться утверждаться отмечаться говориться указываться подчеркиваться уточняться предполагаться
     ожидаться считаться значиться следовать явствовать видно видный понятно заметно

@@ -247,7 +247,10 @@ def test_one_unseen_agency_credited_by_both_leaves_the_copy_in_doubt() -> None:
     both = only(
         article("a", WIRE, outlet="X", credits=credit), article("b", WIRE, outlet="Y", credits=credit)
     )
+    one = only(article("a", WIRE, outlet="X", credits=credit), article("b", WIRE, outlet="Y"))
     assert both.p_copy < plain.p_copy / 2
+    assert both.p_copy < one.p_copy < plain.p_copy
+    assert "one credits northernwire, which has no article here" in one.reasons
     assert any("northernwire" in r for r in both.reasons)
 
 

@@ -28,24 +28,30 @@ P_BESIDE = 3.0
 """How many times likelier a quotation was copied where the two also share reporting in plenty."""
 P_THIRD = 0.3
 """What is left where both credit one agency that is not in the pile: each may have it from there."""
+P_ONE = 0.6
+"""What is left where one of the two credits it: the other may have it from there without saying so."""
 P_FARTHER = 0.5
 """What is left for an earlier text where a closer one explains the passage."""
 
 
-def third_sources(identities: Sequence[Identity], c: Columns) -> dict[int, str]:
-    """By row: an agency that both articles credit and that has no article of its own in the pile."""
+def third_sources(identities: Sequence[Identity], c: Columns) -> dict[int, tuple[str, bool]]:
+    """By row: an agency without an article of its own in the pile that both, or only one, of the two credit.
+
+    The name, folded, and whether both do.
+    """
     credited = {name for i in identities for name in i.agencies}
     unseen = frozenset(credited - {i.outlet for i in identities})
-    credits_unseen = np.array([bool(i.agencies & unseen) for i in identities], np.bool_)
     found = {}
-    for row in np.flatnonzero(credits_unseen[c.a] & credits_unseen[c.b]).tolist():
-        both = identities[c.a[row]].agencies & identities[c.b[row]].agencies & unseen
-        if both:
-            found[row] = min(both)
+    own = [i.agencies & unseen for i in identities]
+    credits_unseen = np.array([bool(names) for names in own], np.bool_)
+    for row in np.flatnonzero(credits_unseen[c.a] | credits_unseen[c.b]).tolist():
+        of_a, of_b = own[c.a[row]], own[c.b[row]]
+        both = of_a & of_b
+        found[row] = (min(both or of_a | of_b), bool(both))
     return found
 
 
-def copied(c: Columns, relation: I64, reported: Bools, flow: Flow, third: dict[int, str]) -> F64:
+def copied(c: Columns, relation: I64, reported: Bools, flow: Flow, third: dict[int, tuple[str, bool]]) -> F64:
     """float64 (m,) in [0, 1]: the probability that one of the two passages rests on the other."""
     p: F64 = np.array([P_KIND[kind] for kind, _, _ in RULES])[relation] * (1 - np.exp(-c.rarity / RARE))
     if len(p):
@@ -53,5 +59,6 @@ def copied(c: Columns, relation: I64, reported: Bools, flow: Flow, third: dict[i
         quoted = np.isin(relation, QUOTATIONS)
         p[quoted] *= (1 + (P_BESIDE - 1) * (1 - np.exp(-beside / RARE)))[quoted]
     p[flow.closer >= 0] *= P_FARTHER
-    p[list(third)] *= P_THIRD
+    for row, (_, both) in third.items():
+        p[row] *= P_THIRD if both else P_ONE
     return p

@@ -32,7 +32,8 @@ class Columns:
 
     `a`, `b` int64: the articles. `words_a`, `words_b` int64: words of each passage. `similarity` float64 in
     [0, 1]: Dice share of aligned words. `cover_a`, `cover_b` float64 in [0, 1]: share of each article's words
-    that lie in any passage of this pair. `rarity` float64: nats. `carriers` float64: geometric mean of the
+    that lie in any passage of this pair. `rarity` float64: nats; `pair_rarity` float64:
+    the sum over the pair. `carriers` float64: geometric mean of the
     number of articles that a shared shingle stands in. `quoted_a`, `quoted_b` float64 in [0, 1]: share of the
     passage inside quotation marks. `furniture` float64 in [0, 1]: the larger share that lies in regions such
     as credits and boilerplate. `kinship` float64 in [0, 1]: cosine of the words that the two articles have
@@ -49,6 +50,7 @@ class Columns:
     cover_a: F64
     cover_b: F64
     rarity: F64
+    pair_rarity: F64
     carriers: F64
     quoted_a: F64
     quoted_b: F64
@@ -255,7 +257,11 @@ def columns(articles: Sequence[Article], tokens: Tokens, article: I32, found: Pa
     carriers = np.exp(found.common)
     rare = found.rarity >= RARITY
     doubtful = (carriers >= CARRIERS) | same_outlet | (found.rarity < PHRASE)
-    asked = rare & doubtful & (np.maximum(cover_a, cover_b) < 0.5)
+    pair_rarity = np.bincount(pair, found.rarity)[pair] if len(a) else found.rarity
+    at_edge = _at_edge(tokens, a, b, found)
+    cover = np.maximum(cover_a, cover_b)
+    part = (cover < 0.5) | (pair_rarity < PHRASE) | (same_outlet & at_edge & (cover < 0.9))
+    asked = rare & doubtful & part
     kinship = _kinships(tokens, a, b, pair, asked, found)
     storied = np.full(len(a), np.nan)
     rows = np.flatnonzero(asked | (carriers >= CARRIERS))
@@ -272,6 +278,7 @@ def columns(articles: Sequence[Article], tokens: Tokens, article: I32, found: Pa
         cover_a,
         cover_b,
         found.rarity,
+        pair_rarity,
         carriers,
         _share(tokens.quoted, found.a_start, found.a_end),
         _share(tokens.quoted, found.b_start, found.b_end),
@@ -279,6 +286,6 @@ def columns(articles: Sequence[Article], tokens: Tokens, article: I32, found: Pa
         kinship,
         storied,
         same_outlet,
-        _at_edge(tokens, a, b, found),
+        at_edge,
         pair,
     )

@@ -144,7 +144,7 @@ def written(
     c: Columns,
     relation: I64,
     flow: Flow,
-    third: dict[int, str],
+    third: dict[int, tuple[str, bool]],
     p_copy: F64,
 ) -> tuple[PassageMatch, ...]:
     """The columns as matches, with spans in code points and the reasons in words."""
@@ -178,7 +178,8 @@ def written(
         left, right = Passage(ids[a], span_a), Passage(ids[b], span_b)
         reasons: tuple[str, ...] = whys[r][rule]
         if third and row in third:
-            reasons += (f"both credit {third[row]}, which has no article here",)
+            name, both = third[row]
+            reasons += (f"{'both credit' if both else 'one credits'} {name}, which has no article here",)
         if parent >= 0:
             reasons += (f"{ids[parent]} is closer in wording",)
         out.append(

@@ -10,7 +10,7 @@ from twosource.model import MatchKind
 from twosource.reuse.align import RARITY, Passages
 from twosource.reuse.compiled import compiled
 from twosource.reuse.evidence import CARRIERS, KIN, PHRASE, Columns
-from twosource.reuse.tokens import I64, Bools
+from twosource.reuse.tokens import F64, I64, Bools
 
 Rule = Callable[[Columns], Bools]
 
@@ -20,6 +20,10 @@ VERBATIM = 0.95
 """Share of aligned words from which a passage counts as unedited."""
 OF_A_STORY = 0.2
 """Share of a wording's matches between articles on one story from which it belongs to that story."""
+
+
+def _cover(c: Columns) -> F64:
+    return np.maximum(c.cover_a, c.cover_b)
 
 
 def in_furniture(c: Columns) -> Bools:
@@ -34,28 +38,30 @@ def common_phrase(c: Columns) -> Bools:
 
 def stray_phrase(c: Columns) -> Bools:
     """A few words, in articles that tell different stories and share little else."""
-    return (c.rarity < PHRASE) & (np.maximum(c.cover_a, c.cover_b) < 0.3) & (c.kinship < KIN)
+    little = (_cover(c) < 0.3) | (c.pair_rarity < PHRASE)
+    return (c.rarity < PHRASE) & little & (c.kinship < KIN)
 
 
 def house_formula(c: Columns) -> Bools:
     """One outlet repeats it in articles on different stories."""
-    return c.same_outlet & (np.maximum(c.cover_a, c.cover_b) < 0.5) & (c.storied < OF_A_STORY)
+    return c.same_outlet & (_cover(c) < 0.5) & (c.storied < OF_A_STORY)
 
 
-def closing_formula(c: Columns) -> Bools:
-    """Few words with which one outlet opens or closes its articles."""
-    small = np.maximum(c.cover_a, c.cover_b) < 0.3
-    return c.same_outlet & c.at_edge & small & (c.rarity < PHRASE)
+def edge_formula(c: Columns) -> Bools:
+    """One outlet opens or closes its articles with it: a few words, or more in three articles or more."""
+    few = (_cover(c) < 0.3) & (c.rarity < PHRASE)
+    often = (_cover(c) < 0.9) & (c.carriers >= 3) & (c.kinship < KIN)
+    return c.same_outlet & c.at_edge & (few | often)
 
 
 def common_formula(c: Columns) -> Bools:
     """Many articles on different stories have it."""
-    return (c.carriers >= CARRIERS) & (np.maximum(c.cover_a, c.cover_b) < 0.5) & (c.storied < OF_A_STORY)
+    return (c.carriers >= CARRIERS) & (_cover(c) < 0.5) & (c.storied < OF_A_STORY)
 
 
 def shared_quotation(c: Columns) -> Bools:
     """Its words stand in quotation marks in both, and little else is shared."""
-    return (c.quoted_a >= 0.8) & (c.quoted_b >= 0.8) & (np.maximum(c.cover_a, c.cover_b) < 0.5)
+    return (c.quoted_a >= 0.8) & (c.quoted_b >= 0.8) & (_cover(c) < 0.5)
 
 
 def whole_of_both(c: Columns) -> Bools:
@@ -65,12 +71,12 @@ def whole_of_both(c: Columns) -> Bools:
 
 def whole_of_one(c: Columns) -> Bools:
     """It makes up one article, unedited, and part of the other."""
-    return (np.maximum(c.cover_a, c.cover_b) >= WHOLE) & (c.similarity >= VERBATIM)
+    return (_cover(c) >= WHOLE) & (c.similarity >= VERBATIM)
 
 
 def most_of_one(c: Columns) -> Bools:
-    """The shared passages make up half of one article or more, with edits."""
-    return np.maximum(c.cover_a, c.cover_b) >= 0.5
+    """The shared passages make up half of one article or more, with edits, and are more than a phrase."""
+    return (_cover(c) >= 0.5) & (c.pair_rarity >= PHRASE)
 
 
 def anything(c: Columns) -> Bools:
@@ -82,7 +88,7 @@ RULES: tuple[tuple[MatchKind, Rule, str], ...] = (
     (MatchKind.TEMPLATE, in_furniture, "lies in a credit or boilerplate"),
     (MatchKind.TEMPLATE, common_phrase, "too common in this pile to say anything"),
     (MatchKind.TEMPLATE, house_formula, "the outlet repeats it in different stories"),
-    (MatchKind.TEMPLATE, closing_formula, "the outlet opens or closes its articles with it"),
+    (MatchKind.TEMPLATE, edge_formula, "the outlet opens or closes its articles with it"),
     (MatchKind.TEMPLATE, common_formula, "many articles on different stories have it"),
     (MatchKind.TEMPLATE, stray_phrase, "a phrase, in articles on different stories"),
     (MatchKind.QUOTATION, shared_quotation, "in quotation marks in both, little else is shared"),

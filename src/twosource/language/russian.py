@@ -8,16 +8,15 @@ time on a busy machine), reads only installed files and draws nothing at random.
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.util
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from ..errors import ModelError
 from ..model import Article, Span
+from . import models
 from .analysis import Analysis, Name, Token, paragraphs
 
 # One character for one character, so that offsets hold: the models know «…», straight marks and the long dash.
@@ -39,10 +38,10 @@ _LETTERS = 64  # a longer "word" is no word and is not looked up
 
 _PACKAGES = ("natasha", "slovnet", "navec", "razdel", "pymorphy3", "threadpoolctl")
 _WEIGHTS = {
-    "navec": "data/emb/navec_news_v1_1B_250K_300d_100q.tar",
-    "morph": "data/model/slovnet_morph_news_v1.tar",
-    "syntax": "data/model/slovnet_syntax_news_v1.tar",
-    "ner": "data/model/slovnet_ner_news_v1.tar",
+    "navec": "emb/navec_news_v1_1B_250K_300d_100q.tar",
+    "morph": "model/slovnet_morph_news_v1.tar",
+    "syntax": "model/slovnet_syntax_news_v1.tar",
+    "ner": "model/slovnet_ner_news_v1.tar",
 }
 _LABELS = {"PER": "PERSON", "LOC": "GPE", "ORG": "ORG"}
 
@@ -76,17 +75,12 @@ def available() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in _PACKAGES)
 
 
-def model_files() -> dict[str, Path]:
-    """The installed weights by what they do (navec, morph, syntax, ner); raises ModelError where one is missing."""
-    spec = importlib.util.find_spec("natasha")
-    if spec is None or not spec.submodule_search_locations:
-        raise ModelError("Russian models are not installed: add the extra, twosource[ru]")
-    root = Path(next(iter(spec.submodule_search_locations)))
-    files = {name: root / place for name, place in _WEIGHTS.items()}
-    for path in files.values():
-        if not path.is_file():
-            raise ModelError(f"{path}: Russian model file is missing: install natasha 1.6 anew")
-    return files
+def model() -> models.ModelInfo | None:
+    """The installed weights, checked against the manifest; None where there are none.
+
+    Raises ModelError when a file is not the manifest's.
+    """
+    return models.find("russian")
 
 
 @cache
@@ -98,7 +92,10 @@ def load() -> RussianParser:
     from slovnet import NER, Morph, Syntax
     from threadpoolctl import ThreadpoolController
 
-    files = model_files()
+    found = model()
+    if found is None or found.path is None:
+        raise ModelError("Russian models are not installed: add the extra, twosource[ru]")
+    files = {name: found.path / place for name, place in _WEIGHTS.items()}
     embedding = Navec.load(files["navec"])
     return RussianParser(
         morph=Morph.load(files["morph"]).navec(embedding),
@@ -107,7 +104,7 @@ def load() -> RussianParser:
         dictionary=pymorphy3.MorphAnalyzer(lang="ru"),
         splitter=razdel,
         threads=ThreadpoolController(),
-        name=f"natasha {importlib.metadata.version('natasha')}",
+        name=f"natasha {found.version}",
     )
 
 

@@ -160,6 +160,17 @@ def test_sentences_stay_body(body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "lead",
+    [
+        "Two cranes have burned in Port Alder, the Alder Post reports.",
+        "The small port of Alder has been closed after five people fell ill.",
+    ],
+)
+def test_a_lead_with_a_full_stop_is_no_title(lead: str) -> None:
+    assert parts(Page(f"{lead}\n\n{BODY}", titled=True)).title == ""
+
+
+@pytest.mark.parametrize(
     ("text", "targets"),
     [
         (f"{BODY}\n\n(Reuters)", ["Reuters"]),

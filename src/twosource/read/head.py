@@ -145,13 +145,19 @@ def first_line_title(page: Page) -> Iterator[Found]:
             Region(RegionKind.TITLE, Span(line.start, below[0].end), "a short first line and its second")
         )
         return
-    if ends in ":,;" or (
-        ends == "." and not (page.titled and len(text) <= 140 and longest > 1.5 * len(text))
-    ):
+    if ends in ":,;":
         return
+    if ends == "." and not (page.titled and _title_case(text)):
+        return  # a headline has no full stop: this is the lead, and often all that the text asserts
     if not page.titled and (longest < 2 * len(text) or ends in "!?"):
         return
     yield Found(Region(RegionKind.TITLE, line, "a short first line"))
+
+
+def _title_case(text: str) -> bool:
+    """Whether Nearly Every Longer Word Begins With a Capital."""
+    words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > 3]
+    return len(words) > 1 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
 
 
 def repeated_first_line(page: Page) -> Iterator[Found]:

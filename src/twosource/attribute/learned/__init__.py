@@ -15,10 +15,10 @@ from ...errors import ModelError
 from ...language.analysis import Analysis
 from ...model import Article, Span
 from ..found import Found
-from . import contents, cues, sources, weights
+from . import contents, cues, judge, sources, weights
 from .cues import Candidate
 from .features import Grid, Ints, Vocabulary, blocks, grid, pairs
-from .network import Network
+from .network import Network, Roles
 from .weights import Floats
 
 RULE = "learned"
@@ -38,11 +38,10 @@ class Model:
         self.language = loaded.language
         self._vocabulary: Vocabulary = loaded.vocabulary
         self._threshold = loaded.settings["threshold"]
-        shared = {n.removeprefix("shared."): a for n, a in loaded.arrays.items() if n.startswith("shared.")}
+        self._judge = loaded.arrays["judge.weight"]
+        self._bias = loaded.arrays["judge.bias"]
         self._networks = [
-            Network(
-                shared | {n.split(".", 1)[1]: a for n, a in loaded.arrays.items() if n.startswith(f"{k}.")}
-            )
+            Network({n.split(".", 1)[1]: a for n, a in loaded.arrays.items() if n.startswith(f"{k}.")})
             for k in range(int(loaded.settings["networks"]))
         ]
 
@@ -53,7 +52,7 @@ class Model:
         out: list[Found] = []
         for candidate in self.candidates(analysis):
             if candidate.score >= self._threshold:
-                found = _found(candidate, analysis)
+                found = located(candidate, analysis)
                 if found is not None:
                     out.append(found)
         return tuple(out)
@@ -66,7 +65,7 @@ class Model:
         for offset, words in blocks(grid(analysis, self._vocabulary), _BLOCK):
             hidden = [network.encode(words) for network in self._networks]
             logits = np.mean([n.cues(h) for n, h in zip(self._networks, hidden, strict=True)], axis=0)
-            heads = np.flatnonzero(_probability(logits) > _LIKELY).astype(np.int32)
+            heads = np.flatnonzero(judge.probability(logits) > _LIKELY).astype(np.int32)
             for at in range(0, len(heads), _CUES):
                 out += self._judged(words, hidden, logits, heads[at : at + _CUES], offset)
         return out
@@ -77,10 +76,14 @@ class Model:
         """The cues at `heads`, with what the words around them are to them."""
         around = pairs(words, heads, self._vocabulary.size("dep"))
         each = [n.roles(h, around, logits[heads]) for n, h in zip(self._networks, hidden, strict=True)]
-        probability = np.mean([r.probability for r in each], axis=0)
-        source = np.mean([r.source for r in each], axis=0)
-        unnamed = np.mean([r.unnamed for r in each], axis=0)
-        score = (_probability(logits[heads]) + _probability(np.mean([r.real for r in each], axis=0))) / 2
+        roles = Roles(
+            np.mean([r.probability for r in each], axis=0),
+            np.mean([r.source for r in each], axis=0),
+            np.mean([r.unnamed for r in each], axis=0),
+            np.mean([r.real for r in each], axis=0),
+        )
+        rows = judge.evidence(around, roles, heads, judge.probability(logits[heads]))
+        score = judge.probability(rows @ self._judge + self._bias)
         bounds = np.searchsorted(around.group, np.arange(len(heads) + 1))
         for k, head in enumerate(heads.tolist()):
             mine = slice(bounds[k], bounds[k + 1])
@@ -88,18 +91,14 @@ class Model:
                 head + offset,
                 float(score[k]),
                 around.word[mine] + np.int32(offset),
-                probability[mine],
-                source[mine],
-                float(unnamed[k]),
+                roles.probability[mine],
+                roles.source[mine],
+                float(roles.unnamed[k]),
+                rows[k],
             )
 
 
-def _probability(logits: Floats) -> Floats:
-    out: Floats = np.float32(1) / (np.float32(1) + np.exp(-logits))
-    return out
-
-
-def _found(candidate: Candidate, analysis: Analysis) -> Found | None:
+def located(candidate: Candidate, analysis: Analysis) -> Found | None:
     """The candidate as spans, or None where it reports nothing."""
     cue = cues.extent(candidate)
     source = sources.extent(candidate)
@@ -151,4 +150,4 @@ def find(article: Article, analysis: Analysis) -> tuple[Found, ...]:
     return model.find(analysis)
 
 
-__all__ = ["RULE", "Model", "available", "find", "identity"]
+__all__ = ["RULE", "Candidate", "Model", "available", "find", "identity", "located"]

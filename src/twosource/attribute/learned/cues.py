@@ -16,7 +16,8 @@ class Candidate:
     """One likely cue with the words around it: w words.
 
     `head` is the cue's head word; `score` in [0, 1] the probability that it is a cue; `words` (w) are word
-    indices, `roles` (w, 4) their probabilities, `source` (w) and `unnamed` as in `network.Roles`.
+    indices, `roles` (w, 4) their probabilities, `source` (w) and `unnamed` as in `network.Roles`;
+    `evidence` is what the score rests on, named in `judge.EVIDENCE`.
     """
 
     head: int
@@ -25,6 +26,7 @@ class Candidate:
     roles: Floats
     source: Floats
     unnamed: float
+    evidence: Floats
 
 
 def extent(candidate: Candidate, least: float = 0.4) -> tuple[int, int]:

@@ -16,9 +16,7 @@ from ...language.analysis import Analysis, Token
 Ints = NDArray[np.int32]
 
 UNKNOWN = 1  # in every vocabulary 0 pads and 1 stands for what was not seen in training
-VOCABULARIES = ("lemma", "meaning", "suffix", "tag", "dep", "entity")
-"""What has a list of strings: "meaning" is the lemma too, in a wider list whose vectors training leaves alone."""
-
+VOCABULARIES = ("lemma", "suffix", "tag", "dep", "entity")
 SHAPES = 10
 PLACES = 24
 SLOTS = (*VOCABULARIES, "shape", "quote", "place")
@@ -125,10 +123,10 @@ def _part(grid: Grid, first: int, last: int) -> Grid:
     )
 
 
-def strings(token: Token) -> tuple[str, str, str, str, str, str]:
+def strings(token: Token) -> tuple[str, str, str, str, str]:
     """What the vocabularies hold of a token, in the order of `VOCABULARIES`."""
     lemma = _folded(token.lemma.lower() or token.text.lower())
-    return lemma, lemma, token.text.lower()[-3:], token.tag, token.dep, token.entity
+    return lemma, token.text.lower()[-3:], token.tag, token.dep, token.entity
 
 
 def _folded(word: str) -> str:

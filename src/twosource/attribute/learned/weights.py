@@ -84,13 +84,18 @@ def load(manifest: Path) -> Weights:
             f"{path}: its SHA-256 is {found[:12]}…, the manifest names {sha256[:12]}…; reinstall twosource"
         )
     try:
-        arrays, metadata = unpack(raw)
-        lists = json.loads(metadata["vocabulary"])
-        settings = {str(k): float(v) for k, v in json.loads(metadata["settings"]).items()}
-        vocabulary = Vocabulary.from_lists({slot: lists[slot] for slot in VOCABULARIES})
+        return of(f"{name} {version}", found, language, raw)
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{path}: not readable as weights ({error}); train the model anew") from None
-    return Weights(f"{name} {version}", found, language, vocabulary, settings, arrays)
+
+
+def of(name: str, sha256: str, language: str, raw: bytes) -> Weights:
+    """The bytes of a weights file as a value. Raises ValueError, KeyError or TypeError where they are none."""
+    arrays, metadata = unpack(raw)
+    lists = json.loads(metadata["vocabulary"])
+    settings = {str(k): float(v) for k, v in json.loads(metadata["settings"]).items()}
+    vocabulary = Vocabulary.from_lists({slot: lists[slot] for slot in VOCABULARIES})
+    return Weights(name, sha256, language, vocabulary, settings, arrays)
 
 
 def pack(arrays: Mapping[str, NDArray[Any]], metadata: Mapping[str, str]) -> bytes:

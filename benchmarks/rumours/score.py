@@ -6,7 +6,9 @@ python benchmarks/rumours/score.py FOLDER --show scorpion-bombs   # one story's 
 
 FOLDER holds ``bodies.csv`` (columns ``Body ID``, ``articleBody``) of the Fake News Challenge. Each story's bodies
 are written as plain text into a temporary folder, without title, outlet or date, and traced from there. The claim
-that is scored is the one that most of the hand-read asserting bodies assert.
+that is scored is the one that most of the hand-read asserting bodies assert (``--match bodies``), or the one that
+comes nearest in meaning to the hand-written claim (``--match meaning``): the first may be a side claim that many
+repeat, the second a narrow wording of the main one.
 """
 
 from __future__ import annotations
@@ -20,6 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
+import numpy as np
+
+from twosource.language.embed import embedder
 from twosource.model import Claim, Findings, Provenance, Relation, Support
 from twosource.pipeline import Run, trace
 
@@ -156,20 +161,39 @@ def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1)))
 
 
-def judge(reading: Reading, bodies: Mapping[str, str]) -> tuple[Outcome, Findings]:
-    """Trace one story and take the claim that most of the hand-read asserting bodies assert."""
+def nearness(claim: str, found: Findings) -> dict[str, float]:
+    """Statement id → cosine of its text and the hand-written claim."""
+    kept = [s for s in found.statements if s.weight > 0]
+    rows = embedder().embed([claim, *(s.text for s in kept)])
+    cosines = (rows[1:] @ rows[0]).astype(np.float64)
+    return {s.id: float(c) for s, c in zip(kept, cosines, strict=True)}
+
+
+def judge(reading: Reading, bodies: Mapping[str, str], match: str) -> tuple[Outcome, Findings]:
+    """Trace one story and take the program's claim that is the story's, by `match`: ``bodies`` or ``meaning``."""
     found = findings(reading, bodies)
+    for skipped in found.skipped:
+        raise SystemExit(f"{reading.id}: {skipped.path}: {skipped.reason}")
     traced = {p.claim: p for p in found.provenance}
+    near = nearness(reading.claim, found) if match == "meaning" else {}
+    article = {s.id: s.article for s in found.statements}
     best: Claim | None = None
-    best_key = (0, 0, 0)
+    best_key: tuple[float, ...] = ()
     for claim in found.claims:
         asserting, denying = sides(claim, found)
+        hits = len(asserting & reading.asserts)
+        if not hits or claim.id not in traced:
+            continue
+        cosines = sorted((near.get(m.statement, 0.0) for m in claim.members), reverse=True)
+        width = len({article[m.statement] for m in claim.members})
         key = (
-            len(asserting & reading.asserts),
+            round(cosines[0], 2) if near else 0.0,
+            hits,
             len(denying & reading.denies) - len(asserting - reading.asserts),
+            width,
             len(claim.members),
         )
-        if key > best_key and claim.id in traced and asserting & reading.asserts:
+        if key > best_key:
             best, best_key = claim, key
     asserting, denying = sides(best, found) if best else (frozenset(), frozenset())
     outcome = Outcome(
@@ -256,6 +280,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--half", choices=("development", "held-out", "all"), default="development")
     parser.add_argument("--show", metavar="STORY", help="one story in detail, whichever half it is in")
+    parser.add_argument("--match", choices=("bodies", "meaning"), default="bodies")
     args = parser.parse_args()
     bodies = texts(args.folder)
     chosen = readings("all" if args.show else args.half)
@@ -263,7 +288,7 @@ def main() -> None:
     for reading in chosen:
         if args.show and reading.id != args.show:
             continue
-        outcome, found = judge(reading, bodies)
+        outcome, found = judge(reading, bodies, args.match)
         outcomes.append(outcome)
         print(show(outcome, found) if args.show else row(outcome), flush=True)
     if not args.show:

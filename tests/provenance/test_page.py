@@ -53,6 +53,7 @@ def test_the_constants_on_the_page_are_those_of_the_program() -> None:
     for value in (
         f"its own origin | {s.q} |",
         f"with probability\n  {p.HIDDEN_WITHIN}, where it shows any",
+        f"With probability {p.UNNAMED_IS_NAMED} it is one of those",
         f"two unnamed sources are one | {s.rho} |",
         f"an attribution holds | {p.QUOTED} |",
         f"a feed's source | {p.RELAYED} / {p.CREDITED} / {p.FEED_SOURCE} |",

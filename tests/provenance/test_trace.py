@@ -34,6 +34,7 @@ from twosource.model import (
     Statement,
 )
 from twosource.provenance import trace
+from twosource.provenance.edges import compatible
 from twosource.registry import Entry, Registry
 from twosource.settings import Settings
 
@@ -430,6 +431,44 @@ def test_names_that_may_be_one_lower_only_the_bound() -> None:
     found = story.trace()
     assert (found.support.at_least, found.support.k, found.support.at_most) == (1, 2, 2)
     assert found.support.p_two_or_more == 0.5
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Britain-based Observatory", "Syrian Observatory for Human Rights"),
+        ("Ministry of Defence of Baltern", "Balterns Ministry of Defence"),
+        ("Observatory and the LCC", "Observatory and the Local Coordination Committees"),
+        ("the group", "Syrian Observatory for Human Rights"),
+        ("S. Ivanov", "Sergei Ivanov"),
+    ],
+)
+def test_names_that_may_be_one(one: str, other: str) -> None:
+    assert compatible(one, other)
+    assert compatible(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Anna Ivanova", "Sergei Ivanov"),
+        ("Ministry of Defence", "Ministry of Health"),
+        ("A. Adder", "B. Borer"),
+    ],
+)
+def test_names_that_are_two(one: str, other: str) -> None:
+    assert not compatible(one, other)
+
+
+def test_an_unnamed_source_may_be_one_who_is_named_elsewhere() -> None:
+    story = Story()
+    story.source("A. Adder")
+    story.source("an official", UNNAMED)
+    story.says(story.article("Courier", 10), "A. Adder")
+    story.says(story.article("Herald", 12), "an official")
+    s = story.trace().support
+    assert s.p_two_or_more == pytest.approx(0.85, abs=1e-4)
+    assert (s.at_least, s.k, s.at_most) == (1, 2, 2)
 
 
 def test_denials_are_counted_apart() -> None:

@@ -38,6 +38,7 @@ from twosource.registry import Entry, Registry, default, name_key
         ("агентство Интерфакс", "Interfax"),
         ("Britain-based Syrian Observatory for Human Rights monitor", "Syrian Observatory for Human Rights"),
         ("Reuters news agency", "Reuters"),
+        ("Russias Defence Ministry", "Ministry of Defence of Russia"),
     ],
 )
 def test_a_name_as_written_leads_to_its_entry(written: str, name: str) -> None:

@@ -79,6 +79,10 @@ one that it does not show at all: the pile was gathered because it holds the sto
 NAMES_COMPATIBLE = 0.5
 """Two sources whose names may be one ("Ivanov", "Sergei Ivanov") and that nothing shows to be two."""
 
+UNNAMED_IS_NAMED = 0.15
+"""An unnamed source is one of those whom other articles name: people speak to one paper by name and to another
+without."""
+
 UNNAMED_LIKE = 2.5
 """Factor on the odds of rho when two unnamed sources are described in the same words."""
 

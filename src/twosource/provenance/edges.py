@@ -49,7 +49,7 @@ class ClaimGraph:
     `leaning` are the articles that copy some other article of this claim elsewhere, though not where the
     claim is made: they have access of their own less often than others.
     `merges` are pairs of node ids that may be one source and that nothing shows to be two; `unnamed` are
-    pairs of unnamed sources with the probability that they are one. `warnings` are what was noticed on the way. `cited` counts the citations of outlets of the pile, `missing` those of
+    pairs of a source and an unnamed one, with the probability that they are one. `warnings` are what was noticed on the way. `cited` counts the citations of outlets of the pile, `missing` those of
     them whose piece is not in it: the pile's own measure of what it lacks.
     """
 
@@ -798,7 +798,7 @@ def _leaning(draft: Draft) -> frozenset[str]:
 def _one_unnamed(
     draft: Draft, nodes: Sequence[Node], edges: Sequence[Edge], rho: float
 ) -> tuple[tuple[str, str, float], ...]:
-    """Pairs of unnamed sources in different articles, with the probability that they are one."""
+    """Pairs of sources in different articles with the probability that they are one; the second is unnamed."""
     where: dict[str, set[str]] = {}
     for edge in edges:
         if edge.child.startswith("article:"):
@@ -824,6 +824,10 @@ def _one_unnamed(
                 if apart is not None and apart > p.FAR_DAYS:
                     odds *= p.UNNAMED_FAR
             found.append((a, b, odds / (1.0 + odds)))
+    named = [n for n in nodes if n.kind in (NodeKind.PERSON, NodeKind.ORGANISATION)]
+    for u in unnamed:
+        others = [n.id for n in named if not where.get(n.id, set()) & where.get(u, set())][: p.NEAREST]
+        found += [(other, u, p.UNNAMED_IS_NAMED / len(others)) for other in others]
     return tuple(found)
 
 
@@ -887,12 +891,70 @@ def _plausible_merges(draft: Draft, nodes: Sequence[Node]) -> tuple[tuple[str, s
     return tuple(found)
 
 
+_DESCRIBES = frozenset(
+    {
+        "of",
+        "for",
+        "and",
+        "in",
+        "to",
+        "at",
+        "on",
+        "group",
+        "monitor",
+        "monitors",
+        "monitoring",
+        "watchdog",
+        "agency",
+    }
+    | {
+        "ministry",
+        "organisation",
+        "organization",
+        "company",
+        "coalition",
+        "authorities",
+        "government",
+        "council",
+    }
+    | {"spokesman", "spokeswoman", "spokesperson", "president", "minister", "office", "official", "officials"}
+    | {
+        "committee",
+        "body",
+        "party",
+        "army",
+        "military",
+        "police",
+        "hospital",
+        "sources",
+        "activists",
+        "based",
+    }
+)
+
+
 def compatible(one: str, other: str) -> bool:
-    """Whether two names may be one: the words of one are all among the other's, initials counted as words."""
-    a, b = (
-        [key for word in name.replace(".", ". ").split() if (key := name_key(word))] for name in (one, other)
-    )
+    """Whether two names may be one: the words of one are all among the other's, initials counted as words.
+
+    Words that only say what it is are passed over ("group", "Britain-based"), unless a name has no others: then
+    nothing shows that it is not the other. Of "A and B" either half may be the other.
+    """
+    for name, against in ((one, other), (other, one)):
+        parts = [part for part in name.split(" and ") if part.strip()]
+        if len(parts) > 1 and any(compatible(part, against) for part in parts):
+            return True
+    a, b = _telling(one), _telling(other)
     short, long = sorted((a, b), key=len)
-    if not short:
-        return False
-    return all(any(w == x or (len(w) == 1 and x.startswith(w)) for x in long) for w in short)
+    return all(any(_same_word(w, x) for x in long) for w in short)
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether two words of names may be one: equal, or the one is the other's initial."""
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def _telling(name: str) -> list[str]:
+    """The words that tell a name from others, as keys, without a plural or lost possessive s."""
+    words = [w for w in name.replace(".", ". ").split() if not w.casefold().endswith("-based")]
+    keys = [key for w in words if w.casefold().strip(".,") not in _DESCRIBES and (key := name_key(w))]
+    return [key.removesuffix("s") if len(key) > 3 else key for key in keys]

@@ -268,13 +268,12 @@ class World:
             if (self.article[v] or self.outlet[v]) and v not in sure
         }
         self.within = self._unit((1.0 - p.HIDDEN_WITHIN, p.HIDDEN_WITHIN)) if self.own else -1
-        # Unnamed sources: each joins an earlier one or none, in proportion to the odds (a distance-dependent
+        # Unnamed sources: each joins a named one, an earlier one or none, in proportion to the odds (a distance-dependent
         # Chinese restaurant process, Blei and Frazier 2011), which keeps "is one with" transitive.
         self.joins: list[tuple[int, int, tuple[int, ...]]] = []
         earlier: dict[int, list[tuple[int, float]]] = {}
         for a, b, same in graph.unnamed:
-            low, high = sorted((at[a], at[b]))
-            earlier.setdefault(high, []).append((low, same / max(1e-9, 1.0 - same)))
+            earlier.setdefault(at[b], []).append((at[a], same / max(1e-9, 1.0 - same)))
         for v, others in sorted(earlier.items()):
             total = 1.0 + sum(odds for _, odds in others)
             unit = self._unit((1.0 / total, *(odds / total for _, odds in others)))

@@ -90,6 +90,8 @@ class Registry:
             else:
                 break
             found = self._exactly(" ".join(words))
+        if found is None and re.search(r"[a-z]s\b", name):  # "Russias Defence Ministry": a lost apostrophe
+            found = self._exactly(re.sub(r"([a-z])s\b", r"\1", name, count=1))
         return found
 
     def _exactly(self, name: str) -> Entry | None:

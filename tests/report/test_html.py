@@ -1,10 +1,12 @@
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
-from made import findings
+from made import article, findings
 
+from twosource.model import Findings
 from twosource.report import html
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202e{{ 7*7 }}\x00"
@@ -71,16 +73,32 @@ def test_nothing_is_styled_inline_since_the_policy_forbids_it() -> None:
     assert not [a for a in Tags(html.render(findings())).attributes if a[1] == "style"]
 
 
-def test_the_graph_marks_the_chokepoint_and_names_the_link() -> None:
+def test_the_graph_marks_the_chokepoints_and_names_the_links() -> None:
     page = html.render(findings())
-    assert page.count('class="choke"') == 2
-    assert "copies, probability 0.90" in page
+    assert (
+        page.count('class="ch" cx=') - page.split('id="lg"')[1].split("</g>")[0].count('class="ch" cx=') == 2
+    )
+    assert "copies 0.90" in page
+    assert page.count("all rests on this") == 2
 
 
 def test_denials_stand_apart() -> None:
     page = html.render(findings())
-    assert page.index("<h3>Who says it</h3>") < page.index("<h3>Denials</h3>")
-    assert "They are not counted among the lines above." in page
+    assert page.index("<h3>Who says it, in time</h3>") < page.index("<h3>Denials</h3>")
+    assert "Not counted among the lines above." in page
+
+
+def test_links_to_claims_sources_and_articles_do_not_depend_on_what_else_is_in_the_pile() -> None:
+    whole = findings()
+    extra = article("x4", "Rain is expected.", 5, "Aardvark Weekly")
+    more = replace(whole, articles=(extra, *reversed(whole.articles)))
+    small, large = ({a[2] for a in Tags(html.render(f)).attributes if a[1] == "id"} for f in (whole, more))
+    assert {"c-k1", "a-w1", "a-w1.s1"} <= small <= large
+
+
+def test_an_empty_result_says_what_to_do_next() -> None:
+    page = html.render(Findings(tool=findings().tool, articles=()))
+    assert "twosource quotes PATH" in page
 
 
 def test_every_link_inside_the_page_has_its_target() -> None:

@@ -33,6 +33,20 @@ def side_by_side(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece,
     return tuple(_joined(lefts)), tuple(_joined(rights))
 
 
+def tidy(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The same pieces with the white space around a difference taken out of it, so that no mark covers it."""
+    out: list[Piece] = []
+    for piece in pieces:
+        core = piece.text.strip()
+        if piece.same or core == piece.text:
+            out.append(piece)
+            continue
+        start = piece.text.index(core)
+        parts = (piece.text[:start], core, piece.text[start + len(core) :])
+        out.extend(Piece(part, i != 1) for i, part in enumerate(parts) if part)
+    return tuple(out)
+
+
 def _joined(pieces: list[Piece]) -> list[Piece]:
     """Neighbours of one kind as one; a lone shared space between two differences is no likeness."""
     out: list[Piece] = []

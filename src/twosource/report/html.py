@@ -1,10 +1,14 @@
-"""Findings → one HTML file that opens from disk with no network, under its own Content-Security-Policy."""
+"""Findings → one HTML file that opens from disk with no network, under its own Content-Security-Policy.
+
+Every claim, source, outlet and article has a page inside the file; the style sheet alone shows the one that the
+address names (`:target`), so that the report works with scripts off. The script only filters, sorts and copies.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,95 +16,36 @@ from importlib import resources
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from ..model import (
-    Article,
-    Attribution,
-    Certainty,
-    Confidence,
-    Edge,
-    Findings,
-    Likelihood,
-    MatchKind,
-    Node,
-    NodeKind,
-    PassageMatch,
-    Precision,
-    Published,
-    Source,
-    SourceKind,
-    Statement,
-)
-from . import drawing
-from .differences import Piece, side_by_side
-from .layers import Segment, marks, segments
-from .order import ClaimView, answer, many, two_source_rule, views
-from .safe import address, short, shown
+from ..model import Article, Attribution, Findings, NodeKind, Statement, Support
+from . import anchors, drawing, order, pages, words
+from .layers import Segment, frames, marks, segments
+from .safe import address, body, short, shown
 
-_CLAIMS = 400  # claims with a section of their own; the rest stand in the findings
-_SINGLES = 60  # of them, claims of a single article
-_SOURCES = 200
-_PASSAGES = 6  # pairs shown side by side for one claim
+LIMIT = 4_700_000  # bytes that the report keeps to as far as article texts let it
+_FULL = 0.6  # part of the claims' room that goes to full pages; what is left goes to short ones
+_LEAST = 900_000  # bytes for claims however long the texts are
+_SINGLES = 200  # claims of one article that get a page where the pile is small
+_SMALL = 40  # articles in a small pile
+_LARGE = 600_000  # characters of text from which on the pages show less of a kind
+
+_SHAPES = {
+    NodeKind.ARTICLE: "a",
+    NodeKind.PERSON: "p",
+    NodeKind.ORGANISATION: "o",
+    NodeKind.DOCUMENT: "d",
+    NodeKind.FIRST_HAND: "f",
+    NodeKind.OUTLET: "r",
+    NodeKind.LOOP: "l",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class StatementRow:
-    """One statement of a claim, as the claim's page shows it."""
+class ClaimSection:
+    """A claim's place in the table and its rendered page."""
 
-    statement: Statement
-    article: Article
-    who: str
-    how: str
-    firmness: str
-    evidence: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeRow:
-    """One edge in the table under the graph."""
-
-    edge: Edge
-    parent: str
-    child: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class PassageRow:
-    """Two passages side by side."""
-
-    match: PassageMatch
-    a: Article
-    b: Article
-    left: tuple[Piece, ...]
-    right: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimPage:
-    """Everything that a claim's section shows."""
-
-    view: ClaimView
-    anchor: str
-    answer: str
-    rule: str
-    outlets: tuple[str, ...]
-    falls_with: tuple[str, ...]
-    picture: drawing.Drawing
-    asserting: tuple[StatementRow, ...]
-    denying: tuple[StatementRow, ...]
-    rival: tuple[StatementRow, ...]
-    edges: tuple[EdgeRow, ...]
-    passages: tuple[PassageRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourcePage:
-    """A source with what it is credited with."""
-
-    source: Source
-    anchor: str
-    said: tuple[tuple[Attribution, Article, str], ...]
+    page: pages.ClaimPage
+    body: Markup
+    tokens: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +55,9 @@ class ArticlePage:
     article: Article
     anchor: str
     link: str | None
-    segments: tuple[Segment, ...]
+    frames: tuple[tuple[str, tuple[Segment, ...]], ...]
     attributions: int
+    claims: tuple[order.ClaimView, ...]
 
 
 def render(findings: Findings) -> str:
@@ -123,7 +69,7 @@ def render(findings: Findings) -> str:
         policy=policy(style, script),
         style=Markup(style),  # noqa: S704 - our own file, no article text in it
         script=Markup(script),  # noqa: S704
-        **_context(findings),
+        **_context(findings, environment),
     )
 
 
@@ -159,214 +105,214 @@ def _environment() -> Environment:
         shown=shown,
         short=short,
         address=address,
-        when=when,
-        many=many,
-        day=lambda p: p.start.strftime("%Y-%m-%d") if p.start else "",
+        body=body,
+        when=words.when,
+        many=words.many,
         one=lambda number: f"{number:.1f}",
+        g=lambda number: f"{number:g}",
         two=lambda number: "–" if number is None else f"{number:.2f}",
         dash=lambda value: "–" if value is None else value,
+        outlet=words.outlet_of,
+        range=_range,
+        claim_anchor=lambda view: anchors.of_claim(view.claim.id),
+        place=anchors.of_statement,
+        marked=_marked,
     )
-    environment.globals.update(line_words=drawing.LINE_WORDS)
+    environment.globals.update(
+        line_words=words.LINE_WORDS,
+        node_words=words.NODE_WORDS,
+        answer=order.answer,
+        shape=lambda spot: _SHAPES.get(spot.node.kind, "q"),
+        rule_of=order.two_source_rule,
+        statement_anchor=lambda s: anchors.of_statement(s.id, s.article),
+    )
     return environment
 
 
-def _context(findings: Findings) -> dict[str, object]:
-    articles = {a.id: a for a in findings.articles}
-    every = views(findings)
-    wide = [v for v in every if len(v.articles) > 1]
-    singles = [v for v in every if len(v.articles) <= 1 and v.claim.members]
-    chosen = [*wide[:_CLAIMS], *singles[: max(_SINGLES if len(articles) > 40 else _CLAIMS, 0)]]
-    numbers = {a.id: f"a{i}" for i, a in enumerate(findings.articles, 1)}
-    anchors = {v.claim.id: f"c{i}" for i, v in enumerate(chosen, 1)}
-    attributions = {a.id: a for a in findings.attributions}
-    reasons = {m.statement: m.reasons for c in findings.claims for m in c.members}
-    by_article = _matches_by_article(findings)
-    pages = tuple(
-        _claim_page(v, anchors[v.claim.id], articles, attributions, reasons, by_article) for v in chosen
+_MARKS = {"source": "s", "cue": "q", "content": "c", "own": "o", "match": "m", "region": "r"}
+_TAGS = {"source": "b", "cue": "i", "content": "u", "own": "span"}
+
+
+_OUTER = frozenset({"match", "region"})  # marks that run on under the others
+
+
+def _hashes(articles: Sequence[Article]) -> dict[str, list[Article]]:
+    """Articles by the file that they were read from, so that its name is said once."""
+    out: dict[str, list[Article]] = {}
+    for a in articles:
+        out.setdefault(a.path, []).append(a)
+    return out
+
+
+def _framed(run: tuple[Segment, ...]) -> tuple[tuple[str, tuple[Segment, ...]], ...]:
+    return tuple((" ".join(_MARKS[r] for r in roles), inside) for roles, inside in frames(run, _OUTER))
+
+
+def _marked(segment: Segment) -> tuple[str, str]:
+    """The element of one segment of an article's text, and its classes; the shortest, for there are many."""
+    roles = [r for r in ("source", "cue", "content", "own") if r in segment.roles]
+    if not roles:
+        return ("span" if segment.anchors else ""), ""
+    classes = [_MARKS[r] for r in roles[1:]] + (["o"] if roles[0] == "own" else [])
+    return _TAGS[roles[0]], " ".join((*classes, "z") if segment.depth > 1 else classes)
+
+
+def _range(support: Support) -> str:
+    low, high = support.at_least, support.at_most
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _context(findings: Findings, environment: Environment) -> dict[str, object]:
+    book = pages.Book(findings)
+    wide = book.wide
+    singles = [v for v in book.claims if len(v.articles) <= 1 and v.claim.members]
+    small = len(findings.articles) <= _SMALL
+    characters = sum(len(a.text.encode("utf-8", "replace")) for a in findings.articles)
+    caps = pages.LARGE if characters > _LARGE else pages.Caps()
+    source_pages = pages.source_pages(book, caps)
+    outlet_pages = pages.outlet_pages(book)
+    links = Links(
+        {a.id: anchors.of_article(a.id) for a in findings.articles},
+        {p.source.id: p.anchor for p in source_pages},
+        {p.name: p.anchor for p in outlet_pages},
     )
-    claim_of = {m.statement: anchors[c.id] for c in findings.claims if c.id in anchors for m in c.members}
+    candidates = [*wide, *(singles[:_SINGLES] if small else ())]
+    # what the marked texts, the hashes and the sources' pages take, as measured on news piles
+    taken = characters * 1.22 + 560 * len(findings.articles) + 1400 * len(source_pages)
+    sections = _claim_sections(candidates, book, links, caps, max(_LEAST, int(LIMIT - taken)), environment)
+    bare = tuple(_bare(v, book, links) for v in wide[len(sections) :])
+    shown_claims = {s.page.view.claim.id for s in sections}
+    kept = {v.claim.id: v for v in book.claims if v.claim.id in shown_claims}
+    leads = [(why, next(s for s in sections if s.page.view is v)) for why, v in order.leads(book.claims)
+             if v.claim.id in shown_claims]  # fmt: skip
+    rules = [order.two_source_rule(v.support) for v in wide]
     return {
-        "claims": pages,
+        "sections": sections,
         "wide": len(wide),
-        "left_out": len(every) - len(chosen),
-        "lead": pages[: 3 if len(wide) >= 3 else max(1, len(wide))],
-        "article_pages": _article_pages(findings, numbers, claim_of, by_article),
-        "source_pages": _source_pages(findings, articles, attributions),
-        "numbers": numbers,
-        "outlets": sorted({_outlet(a) for a in findings.articles if a.outlet}),
-        "most": max((len(p.view.articles) for p in pages), default=1),
+        "rules": {rule: rules.count(rule) for rule in ("not met", "met", "cannot tell")},
+        "withheld": sum(v.support.most_likely is None for v in wide),
+        "bare": bare,
+        "left_out": sum(v.claim.id not in shown_claims for v in singles),
+        "leads": leads,
+        "article_pages": _article_pages(book, links, kept),
+        "source_pages": source_pages,
+        "more_sources": sum(bool(s.attributions) for s in findings.sources) - len(source_pages),
+        "outlet_pages": outlet_pages,
+        "links": links,
+        "kept": kept,
+        "outlets": sorted({a.outlet for a in findings.articles if a.outlet}),
+        "languages": sorted({a.language for a in findings.articles}),
+        "filter_sources": _filter_sources(sections, book, links),
+        "hashes": _hashes(findings.articles),
+        "days": sorted({d for s in sections for d in (s.page.first, s.page.last) if d}),
+        "most": max((len(s.page.view.articles) for s in sections), default=1),
     }
 
 
-def _claim_page(
-    view: ClaimView,
-    anchor: str,
-    articles: Mapping[str, Article],
-    attributions: Mapping[str, Attribution],
-    reasons: Mapping[str, tuple[str, ...]],
-    matches: Mapping[str, tuple[PassageMatch, ...]],
-) -> ClaimPage:
-    labels = {n.id: n for n in view.provenance.nodes}
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where pages stand: article id, source id and outlet name to anchor."""
 
-    def rows(statements: tuple[Statement, ...]) -> tuple[StatementRow, ...]:
-        made = [
-            _statement_row(s, articles[s.article], attributions, reasons.get(s.id, ())) for s in statements
-        ]
-        return tuple(
-            sorted(made, key=lambda r: (_sortable(r.article.published), r.article.id, r.statement.spans))
+    articles: Mapping[str, str]
+    sources: Mapping[str, str]
+    outlets: Mapping[str, str]
+
+
+def _claim_sections(
+    candidates: Sequence[order.ClaimView],
+    book: pages.Book,
+    links: Links,
+    caps: pages.Caps,
+    room: int,
+    environment: Environment,
+) -> tuple[ClaimSection, ...]:
+    """Claims' pages as far as the room goes: full ones for the widest, short ones after them."""
+    template = environment.get_template("claim.html")
+    out: list[ClaimSection] = []
+    used = 430 * sum(len(v.articles) > 1 for v in candidates)  # a row each, with a page or without
+    for view in candidates:
+        page = pages.claim_page(view, book, caps)
+        full = used < room * _FULL
+        body = template.render(
+            page=page,
+            full=full,
+            picture=drawing.draw(view.provenance, book.articles) if full and view.provenance.nodes else None,
+            change=order.would_change(view, book.articles),
+            citation=pages.citation(page, book.findings),
+            links=links,
         )
-
-    return ClaimPage(
-        view=view,
-        anchor=anchor,
-        answer=answer(view),
-        rule=two_source_rule(view.support),
-        outlets=tuple(sorted({_outlet(articles[a]) for a in view.articles})),
-        falls_with=tuple(node_label(labels[c], articles) for c in view.support.chokepoints if c in labels),
-        picture=drawing.draw(view.provenance, articles),
-        asserting=rows(view.asserting),
-        denying=rows(view.denying),
-        rival=rows(view.rival),
-        edges=tuple(
-            EdgeRow(e, node_label(labels[e.parent], articles), node_label(labels[e.child], articles), drawing.LINE_WORDS[e.kind])
-            for e in sorted(view.provenance.edges, key=lambda e: (-e.probability, e.id))
-            if e.parent in labels and e.child in labels
-        ),
-        passages=_passages(view, articles, matches),
-    )  # fmt: skip
-
-
-def _statement_row(
-    s: Statement, article: Article, attributions: Mapping[str, Attribution], reasons: tuple[str, ...]
-) -> StatementRow:
-    a = attributions.get(s.attribution) if s.attribution else None
-    if a is None:
-        who, how = "the article’s own voice", "own voice"
-    else:
-        who = a.canonical or " ".join(span.of(article.text) for span in a.source) or "no source stated"
-        how = a.kind.value + (" quotation" if a.kind.value != "indirect" else " speech")
-        if a.source_kind is SourceKind.UNNAMED and a.source:
-            how += ", unnamed source"
-        if a.via_name:
-            how += f", via {a.via_name}"
-        if a.stance.value != "neutral":
-            how += f"; the article {a.stance.value}"
-    return StatementRow(
-        s, article, who, how, firmness(s.certainty), ", ".join(e.value for e in s.evidence), reasons
-    )
-
-
-def _passages(
-    view: ClaimView, articles: Mapping[str, Article], matches: Mapping[str, tuple[PassageMatch, ...]]
-) -> tuple[PassageRow, ...]:
-    """The strongest matches that cover this claim's statements in both articles."""
-    spans: dict[str, list[Statement]] = {}
-    for s in (*view.asserting, *view.denying, *view.rival):
-        spans.setdefault(s.article, []).append(s)
-
-    def covers(match: PassageMatch) -> bool:
-        return all(
-            any(side.span.overlaps(span) for s in spans.get(side.article, ()) for span in s.spans)
-            for side in (match.a, match.b)
-        )
-
-    found = {
-        m.id: m for i in spans for m in matches.get(i, ()) if m.kind is not MatchKind.TEMPLATE and covers(m)
-    }
-    best = sorted(found.values(), key=lambda m: (-m.score, m.id))[:_PASSAGES]
-    out = []
-    for m in best:
-        a, b = articles[m.a.article], articles[m.b.article]
-        left, right = side_by_side(m.a.span.of(a.text), m.b.span.of(b.text))
-        out.append(PassageRow(m, a, b, left, right))
+        used += len(body.encode("utf-8", "replace")) + 200
+        if used > room and out:
+            break
+        out.append(ClaimSection(page, Markup(body), _tokens(page, links)))  # noqa: S704 - escaped by the template
     return tuple(out)
+
+
+def _bare(view: order.ClaimView, book: pages.Book, links: Links) -> tuple[object, ...]:
+    """A claim that the table lists without a page: its link leads to the passage in its first article."""
+    articles = [book.articles[i] for i in view.articles]
+    days = sorted(a.published.start.strftime("%Y-%m-%d") for a in articles if a.published.start)
+    outlets = sorted({words.outlet_of(a) for a in articles})
+    tokens = " ".join(
+        [links.outlets[o] for o in outlets if o in links.outlets]
+        + sorted({f"l-{a.language}" for a in articles})
+    )
+    nodes = {n.id: n.label for n in view.provenance.nodes}
+    falls = "; ".join(nodes[c] for c in view.support.chokepoints if c in nodes)
+    place = anchors.of_article(view.asserting[0].article)
+    return (view, tokens, days[0] if days else "", days[-1] if days else "", len(outlets), place, falls)
+
+
+def _tokens(page: pages.ClaimPage, links: Links) -> str:
+    """What the filters look for, as one string of anchors and language codes."""
+    found = [links.outlets[o] for o in page.outlets if o in links.outlets]
+    found += [links.sources[s] for s in page.sources if s in links.sources]
+    return " ".join((*found, *(f"l-{language}" for language in page.languages)))
+
+
+def _filter_sources(
+    sections: Sequence[ClaimSection], book: pages.Book, links: Links
+) -> list[tuple[str, str]]:
+    """Sources behind at least one shown claim, by name."""
+    found = {s for section in sections for s in section.page.sources if s in links.sources}
+    return sorted(
+        ((book.sources[s].name, links.sources[s]) for s in found), key=lambda x: (x[0].casefold(), x)
+    )
 
 
 def _article_pages(
-    findings: Findings,
-    numbers: Mapping[str, str],
-    claim_of: dict[str, str],
-    matches: Mapping[str, tuple[PassageMatch, ...]],
+    book: pages.Book, links: Links, kept: Mapping[str, order.ClaimView]
 ) -> tuple[ArticlePage, ...]:
     attributions: dict[str, list[Attribution]] = {}
-    for a in findings.attributions:
+    for a in book.findings.attributions:
         attributions.setdefault(a.article, []).append(a)
     statements: dict[str, list[Statement]] = {}
-    for s in findings.statements:
+    for s in book.findings.statements:
         statements.setdefault(s.article, []).append(s)
+    claim_of = {m.statement: v.claim.id for v in kept.values() for m in v.claim.members}
     return tuple(
         ArticlePage(
             article,
-            numbers[article.id],
+            links.articles[article.id],
             address(article.url) or address(article.canonical_url),
-            segments(
-                article.text,
-                marks(
-                    article,
-                    attributions.get(article.id, ()),
-                    statements.get(article.id, ()),
-                    [m for m in matches.get(article.id, ()) if m.kind is not MatchKind.TEMPLATE],
-                    claim_of,
-                ),
+            _framed(
+                segments(
+                    article.text,
+                    marks(
+                        article,
+                        attributions.get(article.id, ()),
+                        statements.get(article.id, ()),
+                        book.matches.get(article.id, ()),
+                        claim_of,
+                    ),
+                )
             ),
             len(attributions.get(article.id, ())),
+            tuple(
+                kept[c]
+                for c in dict.fromkeys(claim_of[s.id] for s in statements.get(article.id, ()) if s.id in claim_of)
+                if len(kept[c].articles) > 1
+            ),
         )
-        for article in findings.articles
-    )
-
-
-def _source_pages(
-    findings: Findings, articles: Mapping[str, Article], attributions: Mapping[str, Attribution]
-) -> tuple[SourcePage, ...]:
-    """Named sources, the most credited first."""
-    named = [s for s in findings.sources if s.kind is not SourceKind.UNNAMED and s.attributions]
-    named.sort(key=lambda s: (-len(s.articles), -len(s.attributions), s.name, s.id))
-    out = []
-    for i, source in enumerate(named[:_SOURCES], 1):
-        said = [
-            (a, articles[a.article], " […] ".join(span.of(articles[a.article].text) for span in a.content))
-            for a in (attributions[key] for key in source.attributions if key in attributions)
-        ]
-        out.append(SourcePage(source, f"s{i}", tuple(said[:40])))
-    return tuple(out)
-
-
-def _matches_by_article(findings: Findings) -> dict[str, tuple[PassageMatch, ...]]:
-    out: dict[str, list[PassageMatch]] = {}
-    for m in findings.matches:
-        out.setdefault(m.a.article, []).append(m)
-        out.setdefault(m.b.article, []).append(m)
-    return {key: tuple(value) for key, value in out.items()}
-
-
-def node_label(node: Node, articles: Mapping[str, Article]) -> str:
-    """A node in words: an article by outlet and title, everything else by its label."""
-    article = articles.get(node.id.removeprefix("article:")) if node.kind is NodeKind.ARTICLE else None
-    if article is None:
-        return node.label
-    return f"{_outlet(article)}: {short(article.title, 60)}" if article.title else _outlet(article)
-
-
-def firmness(c: Certainty) -> str:
-    """How firmly a thing is put, in words; likelihood and confidence stay two things (ICD 203)."""
-    parts = [c.likelihood.value if c.likelihood is not Likelihood.STATED else "stated as fact"]
-    if c.confidence is not Confidence.UNSTATED:
-        parts.append(f"{c.confidence.value} confidence")
-    parts.extend(word for word, on in (("conditional", c.conditional), ("question", c.question)) if on)
-    return ", ".join(parts)
-
-
-def when(p: Published) -> str:
-    """A publication time no more exact than it is known."""
-    if p.start is None:
-        return p.raw or "no date"
-    form = {Precision.MINUTE: "%Y-%m-%d %H:%M UTC", Precision.MONTH: "%Y-%m", Precision.YEAR: "%Y"}
-    return p.start.strftime(form.get(p.precision, "%Y-%m-%d"))
-
-
-def _outlet(article: Article) -> str:
-    return article.outlet or article.id
-
-
-def _sortable(p: Published) -> str:
-    return p.start.isoformat() if p.start else "9999"
+        for article in sorted(book.findings.articles, key=lambda a: (words.sortable(a.published), a.id))
+    )  # fmt: skip

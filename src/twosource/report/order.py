@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..model import Claim, Findings, Provenance, Relation, Statement, Support
+from ..model import Article, Claim, Findings, Node, NodeKind, Provenance, Relation, Statement, Support
+from .drawing import in_effect
+from .words import many, node_label, outlet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +53,39 @@ def views(findings: Findings) -> tuple[ClaimView, ...]:
     )
 
 
-def many(number: int, noun: str) -> str:
-    """A count in words: "1 article", "1,683 articles"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def sentence(view: ClaimView) -> str:
+    """The count in one sentence: articles → at least L, at most U, most likely K."""
+    support = view.support
+    head = f"{many(len(view.articles), 'article')} → at least {support.at_least}, at most "
+    if support.most_likely is None:
+        return f"{head}{many(support.at_most, 'independent line')}; the most likely number is withheld"
+    return f"{head}{support.at_most}, most likely {many(support.most_likely, 'independent line')}"
+
+
+def reason(view: ClaimView) -> str:
+    """Why the count is what it is, in one clause; "" when nothing says so."""
+    support = view.support
+    if support.most_likely is None:
+        return support.withheld or ""
+    return support.why[0] if support.why else ""
 
 
 def answer(view: ClaimView) -> str:
     """The answer in one sentence: articles → at least L, at most U, most likely K, because …."""
-    support = view.support
-    head = f"{many(len(view.articles), 'article')} → at least {support.at_least}, at most "
-    if support.most_likely is None:
-        head += f"{many(support.at_most, 'independent line')}; the most likely number is withheld: {support.withheld}"
-    else:
-        head += f"{support.at_most}, most likely {many(support.most_likely, 'independent line')}"
-    return f"{head}, because {support.why[0]}" if support.why and support.most_likely is not None else head
+    head, why = sentence(view), reason(view)
+    if not why:
+        return head
+    return f"{head}: {why}" if view.support.most_likely is None else f"{head}, because {_lower(why)}"
+
+
+_HEAD = re.compile(r"^(?:One|\d+) articles? asserts? it; (?=\w)")
+
+
+def _lower(text: str) -> str:
+    """A reason within a sentence: without the number of articles, which stands before it; names keep their capitals."""
+    text = _HEAD.sub("", text)
+    first = text.split(" ", 1)[0]
+    return text[0].lower() + text[1:] if first in ("One", "All", "No", "Only", "If", "At") else text
 
 
 def two_source_rule(support: Support) -> str:
@@ -76,3 +99,78 @@ def two_source_rule(support: Support) -> str:
     if support.p_two_or_more is not None and support.p_two_or_more >= 0.9:
         return "met"
     return "cannot tell"
+
+
+def leads(every: Sequence[ClaimView]) -> tuple[tuple[str, ClaimView], ...]:
+    """What the first screen shows, each with the reason for its being there; the widest claim comes first."""
+    wide = [v for v in every if len(v.articles) > 1]
+    if not wide:
+        return tuple(("In one article only", v) for v in every[:1])
+    chosen = [("Carried by the most articles", wide[0])]
+
+    def add(why: str, found: Iterable[ClaimView]) -> None:
+        taken = {v.claim.id for _, v in chosen}
+        fresh = next((v for v in found if v.claim.id not in taken), None)
+        if fresh is not None:
+            chosen.append((why, fresh))
+
+    add(
+        "Carried widely, on one line",
+        (v for v in wide if two_source_rule(v.support) == "not met" and len(v.articles) > 2),
+    )
+    grounded = [v for v in wide if v.support.at_least >= 2]
+    add("Best supported", sorted(grounded, key=lambda v: (-v.support.at_least, -len(v.articles), v.claim.id)))
+    add("Denied by others", (v for v in wide if v.denying))
+    return tuple(chosen[:3])
+
+
+def would_change(view: ClaimView, articles: Mapping[str, Article]) -> tuple[str, ...]:
+    """What would move the count, in sentences, the most telling first."""
+    support, provenance = view.support, view.provenance
+    nodes = {n.id: n for n in provenance.nodes}
+    effect = in_effect(provenance.edges)
+    out = []
+    names = [_named(nodes[i], articles) for i in support.chokepoints if i in nodes]
+    if names:
+        out.append(f"A second account that does not pass through {_either(names[:3])} would add a line.")
+    silent = sum(
+        n.kind is NodeKind.ARTICLE and not any(e.child == n.id and effect[e.id] >= 0.2 for e in provenance.edges)
+        for n in provenance.nodes
+    )  # fmt: skip
+    if silent:
+        out.append(
+            "1 article names no source: ask where it has this from. Its own source would be a line more."
+            if silent == 1
+            else f"{silent} articles name no source: ask where they have this from. One that has its own source would be a "
+            "line more, one that copied no line."
+        )
+    unnamed = [n for n in provenance.nodes if n.kind is NodeKind.UNNAMED]
+    if len(unnamed) > 1:
+        out.append(f"{len(unnamed)} mentions of unnamed sources may be one person: a name would settle it.")
+    elif unnamed:
+        out.append("The unnamed source is nobody who can be asked: a name would raise “at least”.")
+    doubtful = [
+        e for e in provenance.edges if 0.25 <= effect[e.id] <= 0.75 and e.parent in nodes and e.child in nodes
+    ]
+    doubtful.sort(key=lambda e: (abs(effect[e.id] - 0.5), e.id))
+    if doubtful and support.at_most > support.at_least:
+        e = doubtful[0]
+        more = f" ({len(doubtful)} links are in doubt)" if len(doubtful) > 1 else ""
+        child, parent = nodes[e.child], nodes[e.parent]
+        label = _named if _named(child, articles) != _named(parent, articles) else node_label
+        out.append(
+            f"Whether {label(child, articles)} rests on {label(parent, articles)} is open, {effect[e.id]:.2f}{more}."
+        )
+    if not out and support.at_least >= 2:
+        out.append("Two of the origins shown to be one, or to rest on one unseen source, would lower it.")
+    return tuple(out)
+
+
+def _named(node: Node, articles: Mapping[str, Article]) -> str:
+    """A node's name within a sentence: an article goes by its outlet."""
+    article = articles.get(node.id.removeprefix("article:")) if node.kind is NodeKind.ARTICLE else None
+    return outlet_of(article) if article else node.label
+
+
+def _either(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

@@ -8,6 +8,8 @@ from __future__ import annotations
 import unicodedata
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 _VISIBLE = {**{c: 0x2400 + c for c in range(0x20) if c not in (0x09, 0x0A)}, 0x7F: 0x2421}
 # Marks that turn the reading direction would let an article rewrite the words around it.
 _DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C], 0x25CC)
@@ -17,6 +19,11 @@ _SHOWN = {**_VISIBLE, **_DIRECTION, **dict.fromkeys(range(0xD800, 0xE000), 0xFFF
 def shown(text: str) -> str:
     """The text with control characters, direction marks and surrogates as visible signs, one for one."""
     return text.translate(_SHOWN)
+
+
+def body(text: str) -> Markup:
+    """The text for a place between tags, and only there: quotation marks need no escape there."""
+    return Markup(shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))  # noqa: S704
 
 
 def short(text: str, longest: int) -> str:

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ..model import Article, Attribution, Direction, Findings, Likelihood, PassageMatch, Span, Support
-from .order import ClaimView, answer, many, two_source_rule, views
+from .order import ClaimView, answer, two_source_rule, views
+from .words import many
 
 
 def summary(findings: Findings, console: Console, top: int = 12) -> None:

@@ -1,0 +1,47 @@
+"""Stable links: the same claim, source, outlet or article has the same anchor in every run's report."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,30}")
+
+
+def of_claim(identifier: str) -> str:
+    """`c-…`: a claim's section."""
+    return f"c-{_name(identifier.removeprefix('c'))}"
+
+
+def of_source(identifier: str) -> str:
+    """`s-…`: a source's section."""
+    return f"s-{_digest(identifier)}"
+
+
+def of_outlet(name: str) -> str:
+    """`o-…`: an outlet's section."""
+    return f"o-{_digest(name.casefold())}"
+
+
+def of_article(identifier: str) -> str:
+    """`a-…`: an article's section, by its id where that is fit for a link."""
+    return f"a-{_name(identifier)}"
+
+
+def of_statement(identifier: str, article: str) -> str:
+    """A passage inside its article's section: the article's anchor and the statement's own number."""
+    tail = identifier.removeprefix(article).lstrip("/-#")
+    return f"{of_article(article)}.{_name(tail)}"
+
+
+def of_match(identifier: str) -> str:
+    """`m-…`: two passages side by side."""
+    return f"m-{_name(identifier.removeprefix('m'))}"
+
+
+def _name(identifier: str) -> str:
+    return identifier if _PLAIN.fullmatch(identifier) else _digest(identifier)
+
+
+def _digest(identifier: str) -> str:
+    return hashlib.sha256(identifier.encode("utf-8", "surrogatepass")).hexdigest()[:9]

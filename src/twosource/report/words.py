@@ -1,0 +1,98 @@
+"""Words that every format of the report shares: times, firmness, names of outlets, nodes and links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..model import (
+    Article,
+    Attribution,
+    Certainty,
+    Confidence,
+    EdgeKind,
+    Likelihood,
+    Node,
+    NodeKind,
+    Precision,
+    Published,
+    SourceKind,
+    Stance,
+)
+from .safe import short
+
+LINE_WORDS = {
+    EdgeKind.QUOTES: "quotes",
+    EdgeKind.COPIES: "copies",
+    EdgeKind.TRANSLATES: "translates",
+    EdgeKind.RESTATES: "restates",
+    EdgeKind.RELAYS: "relays",
+    EdgeKind.TELLS: "has it from",
+}
+"""Each kind of link as said of the one that rests on the other: "Baltern Post copies Ostwire"."""
+
+NODE_WORDS = {
+    NodeKind.ARTICLE: "article",
+    NodeKind.PERSON: "person",
+    NodeKind.ORGANISATION: "organisation",
+    NodeKind.DOCUMENT: "document",
+    NodeKind.FIRST_HAND: "seen by the reporter",
+    NodeKind.UNNAMED: "unnamed source",
+    NodeKind.OUTLET: "outlet outside the pile",
+    NodeKind.UNEXPLAINED: "names no source",
+    NodeKind.LOOP: "loop",
+}
+
+
+def many(number: int, noun: str) -> str:
+    """A count in words: "1 article", "1,683 articles"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def outlet_of(article: Article) -> str:
+    """The outlet, or the article's id where no outlet is known."""
+    return article.outlet or article.id
+
+
+def node_label(node: Node, articles: Mapping[str, Article]) -> str:
+    """A node in words: an article by outlet and title, everything else by its label."""
+    article = articles.get(node.id.removeprefix("article:")) if node.kind is NodeKind.ARTICLE else None
+    if article is None:
+        return node.label
+    return f"{outlet_of(article)}: {short(article.title, 60)}" if article.title else outlet_of(article)
+
+
+def firmness(c: Certainty) -> str:
+    """How firmly a thing is put, in words; likelihood and confidence stay two things (ICD 203)."""
+    parts = [c.likelihood.value if c.likelihood is not Likelihood.STATED else "as fact"]
+    if c.confidence is not Confidence.UNSTATED:
+        parts.append(f"{c.confidence.value} confidence")
+    parts.extend(word for word, on in (("conditional", c.conditional), ("question", c.question)) if on)
+    return ", ".join(parts)
+
+
+def who_says(article: Article, a: Attribution | None) -> tuple[str, str]:
+    """Who says a statement, and how it is reported: ("Ines Hallgrim", "indirect speech")."""
+    if a is None:
+        return "own voice", ""
+    who = a.canonical or " ".join(span.of(article.text) for span in a.source) or "no source stated"
+    how = [f"{a.kind.value} {'speech' if a.kind.value == 'indirect' else 'quotation'}"]
+    if a.source_kind is SourceKind.UNNAMED and a.source:
+        how.append("unnamed")
+    if a.via_name:
+        how.append(f"via {a.via_name}")
+    if a.stance is not Stance.NEUTRAL:
+        how.append(f"the article {a.stance.value}")
+    return who, ", ".join(how)
+
+
+def when(p: Published) -> str:
+    """A publication time no more exact than it is known."""
+    if p.start is None:
+        return p.raw or "no date"
+    form = {Precision.MINUTE: "%Y-%m-%d %H:%M UTC", Precision.MONTH: "%Y-%m", Precision.YEAR: "%Y"}
+    return p.start.strftime(form.get(p.precision, "%Y-%m-%d"))
+
+
+def sortable(p: Published) -> str:
+    """A key that sorts by time, the undated last."""
+    return p.start.isoformat() if p.start else "9999"

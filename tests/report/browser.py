@@ -248,3 +248,16 @@ class Page:
             for e in self._browser.events
             if e.get("method") == "Network.requestWillBeSent"
         ]
+
+    def stopped(self) -> list[str]:
+        """Addresses that the page's own policy kept it from asking for."""
+        asked = {
+            e["params"]["requestId"]: e["params"]["request"]["url"]
+            for e in self._browser.events
+            if e.get("method") == "Network.requestWillBeSent"
+        }
+        return [
+            asked[e["params"]["requestId"]]
+            for e in self._browser.events
+            if e.get("method") == "Network.loadingFailed" and e["params"].get("blockedReason") == "csp"
+        ]

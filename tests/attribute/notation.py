@@ -10,6 +10,7 @@ another's content has that one as parent.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from twosource.attribute import attributions
@@ -71,12 +72,17 @@ def article(text: str, language: str = "en", regions: tuple[Region, ...] = ()) -
 
 
 def attribute(
-    text: str, language: str = "en", *, parser: bool = True, regions: tuple[Region, ...] = ()
+    text: str,
+    language: str = "en",
+    *,
+    parser: bool = True,
+    regions: tuple[Region, ...] = (),
+    rules_only: bool = True,
 ) -> tuple[Attribution, ...]:
-    """What the program finds."""
+    """What the program finds, by its rules alone unless asked otherwise."""
     a = article(text, language, regions)
     parse = (parser_for(language) if parser else PlainParser()).parse(a)
-    return attributions(a, parse)
+    return attributions(a, parse, rules_only=rules_only)
 
 
 def check(marked: str, *, parser: bool = True, extra: bool = False) -> tuple[Attribution, ...]:
@@ -115,6 +121,28 @@ def check(marked: str, *, parser: bool = True, extra: bool = False) -> tuple[Att
             inner = min(holders, key=lambda o: sum(s.end - s.start for s in expected[o].content))
             assert out[key].parent == out[inner].id, f"parent of {key} is not {inner}"
     return tuple(out[key] for key in expected)
+
+
+def check_roughly(marked: str) -> None:
+    """With the learned finder: every marked attribution has one that shares half its content and its source."""
+    text, expected = read(marked)
+    got = attribute(text, rules_only=False)
+    for key, want in expected.items():
+        close = [
+            a
+            for a in got
+            if _share(text, a.content, want.content) >= 0.5
+            and (not want.source or (a.source and any(a.source[0].overlaps(s) for s in want.source)))
+        ]
+        shown = "\n".join(_show(text, a.source, a.cue, a.content, a.rule) for a in got)
+        assert close, f"not found: {_show(text, want.source, want.cue, want.content, key)}\nfound:\n{shown}"
+
+
+def _share(text: str, a: Sequence[Span], b: Sequence[Span]) -> float:
+    one, other = (
+        {m.start() for s in spans for m in _WORD.finditer(text, s.start, s.end)} for spans in (a, b)
+    )
+    return len(one & other) / len(one | other)
 
 
 def _words(text: str, spans: tuple[Span, ...] | list[Span]) -> list[str]:

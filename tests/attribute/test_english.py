@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from notation import check
+from notation import check, check_roughly
 
 pytestmark = pytest.mark.skipif(
     not __import__("twosource.language.english", fromlist=["available"]).available(),
@@ -102,8 +102,14 @@ SHOWING = [
 EVERY = {name: cases for name, cases in list(globals().items()) if name.isupper() and isinstance(cases, list)}
 
 
-@pytest.mark.parametrize(
-    "marked", [pytest.param(m, id=f"{n}-{k}") for n, c in EVERY.items() for k, m in enumerate(c)]
-)
+ONE_BY_ONE = [pytest.param(m, id=f"{n}-{k}") for n, c in EVERY.items() for k, m in enumerate(c)]
+
+
+@pytest.mark.parametrize("marked", ONE_BY_ONE)
 def test_constructions(marked: str) -> None:
     check(marked)
+
+
+@pytest.mark.parametrize("marked", ONE_BY_ONE)
+def test_constructions_with_the_learned_finder(marked: str) -> None:
+    check_roughly(marked)

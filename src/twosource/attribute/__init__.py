@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from ..errors import ModelError
 from ..language.analysis import Analysis
 from ..model import Article, Attribution, AttributionKind, RegionKind
+from . import learned
 from .found import Finder, Found
 from .languages import language_of
 from .nest import parents
+from .reconcile import QUOTATION_RULES, reconcile
 
 __all__ = ["attributions"]
 
@@ -15,14 +18,22 @@ _MUTE = frozenset({RegionKind.PHOTO_CREDIT, RegionKind.FOOTNOTE, RegionKind.BOIL
 """Regions that attribute nothing to anyone."""
 
 
-def attributions(article: Article, analysis: Analysis) -> tuple[Attribution, ...]:
+def attributions(
+    article: Article, analysis: Analysis, *, rules_only: bool = False
+) -> tuple[Attribution, ...]:
     """Every attribution inside one article: found, nested, resolved to a speaker, weighed.
+
+    `rules_only` leaves the learned finder out; so does a missing or unknown file of its weights.
 
     In the order of the text. Ids are the article's id and a running number; they change when the text
     or the rules do.
     """
     language = language_of(article, analysis)
-    found = _outside_mute_regions(article, finder(article, analysis)(article, analysis))
+    found = finder(article, analysis)(article, analysis)
+    if not rules_only:
+        seen = _learned(article, analysis)
+        found = reconcile(article.text, found, seen) if seen else found
+    found = _outside_mute_regions(article, found)
     above = parents(found)
     who = language.resolve(article, analysis, found, above)
     ids = [f"{article.id}#{k}" for k in range(1, len(found) + 1)]
@@ -52,6 +63,14 @@ def attributions(article: Article, analysis: Analysis) -> tuple[Attribution, ...
     return tuple(out)
 
 
+def _learned(article: Article, analysis: Analysis) -> tuple[Found, ...]:
+    """What the learned finder sees; nothing where its weights are missing or not the ones it knows."""
+    try:
+        return learned.find(article, analysis)
+    except ModelError:
+        return ()
+
+
 def finder(article: Article, analysis: Analysis) -> Finder:
     """The finder for the article's language; marks and words alone where there is no parse."""
     return language_of(article, analysis).find
@@ -62,7 +81,7 @@ def kind_of(text: str, found: Found) -> AttributionKind:
     pieces = [span.of(text).strip(" ,.;:") for span in found.content]
     opened = [piece[:1] in _MARKS or piece[:2] in {"''", "``"} for piece in pieces]
     closed = [piece[-1:] in _MARKS or piece.endswith("''") for piece in pieces]
-    if found.rule in {"continued quotation", "introduced quotation", "quotation with cue"} or all(
+    if found.rule.split(",")[0] in QUOTATION_RULES or all(
         a and b for a, b in zip(opened, closed, strict=True)
     ):
         return AttributionKind.DIRECT

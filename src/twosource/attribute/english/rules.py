@@ -732,7 +732,12 @@ def parenthetical_cue(view: View) -> Iterator[Found]:
             continue
         if (
             not any(tokens[k].tag in {"VBD", "VBZ", "VBP", "MD"} for k in range(begin, first - 1))
-            or tree.child(i, "dobj") is not None
+            or tree.child(i, "dobj") not in {None, head}
+            or (
+                tree.child(i, "dobj") == head
+                and not _person_like(view, head)
+                and lemma_of(tokens[head]) not in words.EVIDENCE_NOUNS
+            )
         ):
             continue
         content = view.content(begin, first - 1, i)

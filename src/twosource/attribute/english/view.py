@@ -55,6 +55,10 @@ class View:
         tokens = self.tokens
         while first <= last and tokens[first].text in _EDGE:
             first += 1
+        for k in range(first + 1, last):  # "… of war” – a bald-faced lie": the remark is the writer's
+            if tokens[k].text in {"–", "—"} and tokens[k - 1].text in {"”", '"', "»"}:
+                last = k - 1
+                break
         while last >= first and tokens[last].text in _EDGE:
             last -= 1
         if first > last:

@@ -1,0 +1,139 @@
+"""Who a source is, how firmly a thing is put, and which attributions lead to one source."""
+
+import pytest
+from notation import attribute
+
+from twosource.attribute import attributions, names
+from twosource.attribute.sources import count_of, link
+from twosource.language import english
+from twosource.language.parsers import parser_for
+from twosource.model import Article, Confidence, Evidence, Likelihood, SourceKind, Stance
+
+pytestmark = pytest.mark.skipif(not english.available(), reason="no English parser installed")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Karland's Defense Ministry",
+        "the Ministry of defence of Karland",
+        "Karland’s Ministry of Defence",
+    ],
+)
+def test_a_ministry_has_one_name(written: str) -> None:
+    assert names.ministry(written) == "Ministry of Defence of Karland"
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("«Залив.RU»", "Zaliv.ru"), ("Harbour.NET", "Harbour.net"), ("Harbour Post", "Harbour Post")],
+)
+def test_an_outlet_has_one_name(written: str, name: str) -> None:
+    assert names.outlet(written) == name
+
+
+RESOLVED = {
+    "a surname": ("Ann Ray said the quay burned.\n\nRay said the mill was safe.", ["Ann Ray", "Ann Ray"]),
+    "a pronoun": ("Ann Ray said the quay burned.\n\nShe said the mill was safe.", ["Ann Ray", "Ann Ray"]),
+    "the expert": (
+        "In an interview with FAN, Tom Oduya said the quay was mined.\n\n"
+        "«The quay is mined», said the expert.\n\n«It will burn», said military expert.",
+        ["Tom Oduya"] * 3,
+    ),
+    "somebody new": (
+        "Ann Ray said the quay burned.\n\nOne expert said the mill was safe.",
+        ["Ann Ray", None],
+    ),
+    "unnamed": ("Two officials said the quay burned.", [None]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(*c, id=n) for n, c in RESOLVED.items()])
+def test_resolved(text: str, expected: list[str | None]) -> None:
+    assert [a.canonical for a in attribute(text)] == expected
+
+
+def test_what_was_said_to_an_outlet_stays_with_the_speaker() -> None:
+    first, second = attribute(
+        "In an interview with FAN, Tom Oduya said the quay was mined.\n\n«The quay is mined», said the expert."
+    )
+    assert (first.via_name, second.via_name) == ("FAN", "FAN")
+
+
+STANCES = [
+    ("Ann Ray said the quay burned.", Stance.NEUTRAL),
+    ("Ann Ray claimed the quay burned.", Stance.DISTANCES),
+    ("Ann Ray acknowledged that the quay burned.", Stance.ENDORSES),
+    ("Ann Ray falsely said the quay burned.", Stance.DENIES),
+    ("Ann Ray said “the quay burned for two days and two nights” – a bald-faced lie!", Stance.DENIES),
+]
+
+
+@pytest.mark.parametrize(("text", "stance"), STANCES)
+def test_stance(text: str, stance: Stance) -> None:
+    assert attribute(text)[0].stance is stance
+
+
+def test_likelihood_and_confidence_are_apart() -> None:
+    (said,) = attribute("Ann Ray said the quay may have burned.")
+    assert said.certainty.likelihood is Likelihood.POSSIBLE
+    assert said.certainty.confidence is Confidence.UNSTATED
+    (suspects,) = attribute("Ann Ray suspects the quay burned.")
+    assert suspects.certainty.likelihood is Likelihood.STATED
+    assert suspects.certainty.confidence is Confidence.LOW
+
+
+def test_negation_condition_and_question() -> None:
+    (denied,) = attribute("Ann Ray said the quay did not burn.")
+    assert denied.certainty.negated
+    (condition,) = attribute("Ann Ray said the quay would burn if nobody came.")
+    assert condition.certainty.conditional
+    assert not condition.certainty.negated
+    (asked,) = attribute('"Who will pay for it?" Ann Ray asked.')
+    assert asked.certainty.question
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "The ministry has photographic evidence, showing the guards left the gate open.",
+            Evidence.PHOTOGRAPH,
+        ),
+        ("Satellite images show that the gate was left open.", Evidence.SATELLITE_IMAGE),
+        ("The gate was left open, claims a video.", Evidence.VIDEO),
+        ("Witnesses said the gate was left open.", Evidence.EYEWITNESS),
+    ],
+)
+def test_evidence(text: str, kind: Evidence) -> None:
+    assert attribute(text)[0].evidence == (kind,)
+
+
+def _article(name: str, text: str) -> Article:
+    return Article(name, f"{name}.txt", text, "0" * 64, language="en")
+
+
+def test_sources_across_the_pile() -> None:
+    pile = [
+        _article("a", "Ann Ray said the quay burned. Two officials said the mill was safe."),
+        _article("b", "Ray said the quay burned. Two officials said the mill was safe."),
+    ]
+    found = [
+        f for article in pile for f in attributions(article, parser_for("en").parse(article), rules_only=True)
+    ]
+    linked, sources = link(pile, found)
+    people = [s for s in sources if s.kind is SourceKind.PERSON]
+    unnamed = [s for s in sources if s.kind is SourceKind.UNNAMED]
+    assert [(s.name, s.articles) for s in people] == [("Ann Ray", ("a", "b"))]
+    assert [(s.description, s.count, s.articles) for s in unnamed] == [
+        ("Two officials", 2, ("a",)),
+        ("Two officials", 2, ("b",)),
+    ]
+    assert all(a.source_id for a in linked)
+
+
+@pytest.mark.parametrize(
+    ("description", "count"), [("two officials", 2), ("an official", 1), ("12 villagers", 12)]
+)
+def test_count(description: str, count: int) -> None:
+    assert count_of(description) == count

@@ -569,8 +569,8 @@ def test_a_pile_that_lacks_what_its_own_outlets_wrote_is_too_thin() -> None:
     for n in range(8):
         story.source(f"Paper {n}", OUTLET)
     for n in range(8):
-        story.article(f"Paper {n}", 10)
-    # everybody cites somebody of the pile, whose piece is not there
+        story.article(f"Paper {n}", 10 if n in (0, 7) else 24 * 20)
+    # everybody cites somebody of the pile, who has only an old piece there about something else
     for n in range(1, 7):
         story.says(f"paper {n}", "Paper 7" if n % 2 else "Paper 0")
     s = story.trace().support

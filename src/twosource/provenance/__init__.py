@@ -90,12 +90,14 @@ def _denial(pile: Pile, graph: ClaimGraph, claim: Claim, settings: Settings, thi
 def _thin_pile(graphs: Iterable[ClaimGraph]) -> str | None:
     """Why the whole pile is too thin for a most likely count, or None.
 
-    Outlets that have pieces in the pile are cited by others: how many of the pieces cited are there?
+    Outlets that have pieces in the pile are cited by others: is the piece cited there, for any of the claims that
+    the citing article makes? (For one claim alone it may be the grouping that missed it.)
     """
-    cited = missing = 0
+    found: dict[tuple[str, str], bool] = {}
     for graph in graphs:
-        cited += graph.cited
-        missing += graph.missing
+        for article, outlet, there in graph.cited:
+            found[article, outlet] = found.get((article, outlet), False) or there
+    cited, missing = len(found), sum(not there for there in found.values())
     if cited < constants.PILE_CITATIONS or missing <= constants.PILE_MISSING * cited:
         return None
     return (

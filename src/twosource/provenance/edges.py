@@ -49,8 +49,9 @@ class ClaimGraph:
     `leaning` are the articles that copy some other article of this claim elsewhere, though not where the
     claim is made: they have access of their own less often than others.
     `merges` are pairs of node ids that may be one source and that nothing shows to be two; `unnamed` are
-    pairs of a source and an unnamed one, with the probability that they are one. `warnings` are what was noticed on the way. `cited` counts the citations of outlets of the pile, `missing` those of
-    them whose piece is not in it: the pile's own measure of what it lacks.
+    pairs of a source and an unnamed one, with the probability that they are one. `warnings` are what was noticed on the way. `cited` lists who cites
+    which outlet of the pile, and whether a piece of it that asserts the claim is there: the pile's own measure
+    of what it lacks.
     """
 
     nodes: tuple[Node, ...]
@@ -59,8 +60,7 @@ class ClaimGraph:
     unnamed: tuple[tuple[str, str, float], ...] = ()
     warnings: tuple[str, ...] = ()
     leaning: frozenset[str] = frozenset()
-    cited: int = 0
-    missing: int = 0
+    cited: tuple[tuple[str, str, bool], ...] = ()
 
 
 @dataclass(slots=True)
@@ -93,8 +93,7 @@ class Draft:
     outlet_nodes: dict[tuple[str, str], str] = field(default_factory=dict)
     """(article, outlet key) → the node that the article's citation of that outlet leads to."""
     warnings: list[str] = field(default_factory=list)
-    cited: int = 0
-    missing: int = 0
+    cited: list[tuple[str, str, bool]] = field(default_factory=list)
 
     def article(self, name: str) -> str:
         """The node of an article."""
@@ -173,7 +172,6 @@ def cited_outlets(draft: Draft) -> None:
             if not key or key == own:
                 continue
             known = key in draft.pile.outlets
-            draft.cited += known
             pieces = [o for o in draft.by_article if draft.pile.outlet_of[o] == key]
             here = draft.pile.articles[name].published
             if key in _NO_NAME:
@@ -181,12 +179,13 @@ def cited_outlets(draft: Draft) -> None:
                 draft.outlet_nodes[name, key] = draft.node(node, NodeKind.OUTLET, "agencies it does not name")
                 continue
             earlier = [o for o in pieces if draft.pile.articles[o].published.before(here) is not False]
+            if known:
+                draft.cited.append((name, key, bool(pieces) or _has_piece(draft, name, key)))
             if earlier:
                 piece = _best_piece(draft, name, earlier)
                 draft.outlet_nodes[name, key] = draft.article(piece)
                 stated.setdefault(piece, set()).add(name)
             else:
-                draft.missing += known
                 later.append((name, key, label, pieces))
     for name, key, label, pieces in later:
         circular = [piece for piece in pieces if piece in _downstream(stated, name)]
@@ -199,6 +198,19 @@ def cited_outlets(draft: Draft) -> None:
                 f"{draft.pile.label(name)} cites {label}, whose only piece in the pile is later: "
                 "an earlier one is missing, or a date is wrong"
             )
+
+
+def _has_piece(draft: Draft, name: str, key: str) -> bool:
+    """Whether the pile has a piece of this outlet from about the same time, or in the article's words.
+
+    It may be the one that is cited, though it was not found to make the claim.
+    """
+    here = draft.pile.articles[name].published
+    for other in draft.pile.articles_of[key]:
+        apart = days_apart(draft.pile.articles[other].published, here)
+        if apart is None or apart <= p.FAR_DAYS or (min(name, other), max(name, other)) in draft.pile.matches:
+            return True
+    return False
 
 
 _NO_NAME = frozenset(
@@ -777,8 +789,7 @@ def _finish(draft: Draft, rho: float) -> ClaimGraph:
         unnamed=_one_unnamed(draft, nodes, edges, rho),
         warnings=tuple(draft.warnings),
         leaning=_leaning(draft),
-        cited=draft.cited,
-        missing=draft.missing,
+        cited=tuple(draft.cited),
     )
 
 

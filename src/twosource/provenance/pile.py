@@ -16,7 +16,7 @@ class Pile:
     """Plain look-ups over one pile.
 
     `matches` are by pairs of articles in ascending order; `outlet_of` maps an article to the key of its
-    outlet, "" when unknown; `outlets` are the keys of all outlets that have an article in the pile;
+    outlet, "" when unknown; `outlets` are the keys of all outlets that have an article in the pile, `articles_of` those articles;
     `skeletons` finds an outlet's key by the consonants of its name, for names in other letters;
     `one_source` maps a source to the first of those that have the same name but for spelling and alphabet;
     `source_of` finds a source by the key of its name.
@@ -30,6 +30,7 @@ class Pile:
     outlet_of: dict[str, str]
     by_url: dict[str, str]
     outlets: frozenset[str]
+    articles_of: dict[str, tuple[str, ...]]
     skeletons: dict[str, str]
     one_source: dict[str, str]
     source_of: dict[str, Source]
@@ -67,6 +68,7 @@ class Pile:
             outlet_of=outlet_of,
             by_url=urls,
             outlets=frozenset(key for key in outlet_of.values() if key),
+            articles_of=_by_value(outlet_of),
             skeletons=_unique((_skeleton(key), key) for key in outlet_of.values() if key),
             one_source=_one_source(known),
             source_of={name_key(s.name): s for s in reversed(known) if s.kind is not SourceKind.UNNAMED},
@@ -130,6 +132,13 @@ def _one_source(sources: Sequence[Source]) -> dict[str, str]:
         else:
             out[source.id] = source.id
     return out
+
+
+def _by_value(of: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = {}
+    for name in sorted(of):
+        out.setdefault(of[name], []).append(name)
+    return {key: tuple(names) for key, names in out.items()}
 
 
 def _skeleton(key: str) -> str:

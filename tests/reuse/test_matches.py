@@ -165,6 +165,20 @@ def test_a_formula_in_many_stories_is_a_template() -> None:
     assert kinds == {MatchKind.TEMPLATE}
 
 
+def test_a_sentence_that_a_whole_small_pile_has_is_no_template() -> None:
+    shared = "Forty tonnes of tinned herring were lost in the fire on the quay of Port Vessel."
+    own = [
+        "The cannery employs sixty people, most of them from the streets behind the quay.",
+        "Herring prices rose by a tenth in the week after the fire.",
+        "The owner of the cannery was on a boat when the fire began.",
+        "Nobody knows yet who left the switchboard in that state.",
+        "In the school behind the quay the lessons were held as on any other day.",
+        "The fire brigade came from the hills and was there in half an hour.",
+    ]
+    pile = [article(f"{i}", f"{text} {shared} {text[::-1]}") for i, text in enumerate(own)]
+    assert {m.kind for m in found(*pile)} <= {MatchKind.PASSAGE, MatchKind.EDITED}
+
+
 def test_a_credit_goes_before_the_clock() -> None:
     wire = article("wire", WIRE, "2026-03-02 09:00", outlet="Coastal Press")
     early = article(

@@ -20,6 +20,9 @@ from twosource.reuse.tokens import F64, I32, I64, U64, Bools
 
 DROP = 5
 """How far below its best an extension may fall, in words."""
+UNSEEN = 1000
+"""Articles that every pile is taken to stand beside, without the wording in question: what two articles
+share is rare even where these two are the whole pile."""
 RARITY = 14.0
 """Least rarity of a passage, in nats: chance would share as much once in a million. A shorter one is kept
 when its shingles make up `min_words` without an edit: a formula, which is shown apart."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from twosource.model import Article, RegionKind
-from twosource.reuse.align import RARITY, Passages
+from twosource.reuse.align import RARITY, UNSEEN, Passages
 from twosource.reuse.compiled import compiled
 from twosource.reuse.tokens import F64, I32, I64, U8, U64, Bools, Tokens
 
@@ -107,7 +107,9 @@ def _vocabulary(
 ) -> None:
     """Write the distinct words of every article that is `asked` for, sorted, with the square of their IDF.
 
-    Words whose square is below a sixth of the greatest, function words and themes of the pile, are left out. How many articles hold a word is counted by the low bits of its hash, over the whole pile.
+    Words whose square is below a sixth of the greatest, such as function words, are left out. In a pile too small
+    to tell them apart nothing is left out: any two articles are kin there, and nothing is called a template for
+    standing in different stories. How many articles hold a word is counted by the low bits of its hash, over the whole pile.
     """
     last, articles = np.full(slots, -1, np.int32), np.zeros(slots, np.int32)
     mask = np.uint64(slots - 1)
@@ -121,7 +123,7 @@ def _vocabulary(
     own = np.empty(max(1, np.max(np.diff(offsets))), np.uint64)
     square = np.empty(total + 1, np.float64)
     for n in range(1, total + 1):
-        square[n] = np.log(total / n) ** 2
+        square[n] = np.log((total + UNSEEN) / n) ** 2
     for i in range(total):
         begin = n = ends[i]
         if asked[i]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from twosource.model import Article, Direction, Passage, PassageMatch, Span
-from twosource.reuse.align import RARITY, Passages, formula_shingles, joined, passages
+from twosource.reuse.align import RARITY, UNSEEN, Passages, formula_shingles, joined, passages
 from twosource.reuse.chains import chains
 from twosource.reuse.citing import identity, mentions
 from twosource.reuse.copying import copied, third_sources
@@ -24,9 +24,6 @@ from twosource.reuse.shingles import shingles
 from twosource.reuse.tokens import F64, I64, U64, Bools, Tokens, mixed, tokenize
 from twosource.settings import Settings
 
-UNSEEN = 1000
-"""Articles that every pile is taken to stand beside, without the wording in question: what two articles
-share is rare even where these two are the whole pile."""
 _CLOSING = frozenset(".!?…,;:\"'”»’)]")
 _OPENING = frozenset("\"'“«„‘([")
 _WAYS = {1: Direction.A_TO_B, -1: Direction.B_TO_A, 0: Direction.UNDIRECTED}

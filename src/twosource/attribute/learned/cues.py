@@ -29,17 +29,20 @@ class Candidate:
     evidence: Floats
 
 
-def extent(candidate: Candidate, least: float = 0.4) -> tuple[int, int]:
+def extent(candidate: Candidate, least: float = 0.5) -> tuple[int, int]:
     """The cue's words around its head, as a range of positions in `words`, half open."""
     at = int(np.searchsorted(candidate.words, candidate.head))
     return grow(candidate.roles[:, CUE], at, least)
 
 
 def grow(probability: Floats, at: int, least: float) -> tuple[int, int]:
-    """The longest stretch around position `at` whose probabilities all exceed `least`; `at` always counts."""
-    first, last = at, at + 1
-    while first > 0 and probability[first - 1] > least:
-        first -= 1
-    while last < len(probability) and probability[last] > least:
-        last += 1
-    return first, last
+    """The stretch around position `at` that holds the most words likelier than `least`, weighed by their odds.
+
+    An unlikely word is taken in where the words beyond it make up for it; `at` always counts.
+    """
+    clipped = np.clip(probability.astype(np.float64), 1e-3, 1 - 1e-3)
+    gains = np.log(clipped / (1 - clipped)) - np.log(least / (1 - least))
+    before, after = np.cumsum(gains[:at][::-1]), np.cumsum(gains[at + 1 :])
+    left = int(np.argmax(before)) + 1 if len(before) and before.max() > 0 else 0
+    right = int(np.argmax(after)) + 1 if len(after) and after.max() > 0 else 0
+    return at - left, at + right + 1

@@ -7,7 +7,7 @@ import numpy as np
 from .cues import Candidate, grow
 from .network import SOURCE
 
-_LEAST = 0.4
+_LEAST = 0.5
 
 
 def extent(candidate: Candidate) -> tuple[int, int] | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from ..model import Article, Span
+
+_STOPS = frozenset(".!?…:;\"'”’»)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,31 @@ class Parser(Protocol):
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
-    """Stretches of text between line breaks, trimmed of white space, empty ones left out."""
-    out: list[Span] = []
+    """Stretches of text between line breaks, trimmed of white space, empty ones left out.
+
+    In a text wrapped to a fixed width only empty lines end a paragraph.
+    """
+    lines: list[Span] = []
     start = 0
-    for line in text.splitlines(keepends=True):
-        left = start + len(line) - len(line.lstrip())
-        right = start + len(line.rstrip())
-        if left < right:
-            out.append(Span(left, right))
-        start += len(line)
+    for raw in text.splitlines(keepends=True):
+        lines.append(Span(start + len(raw) - len(raw.lstrip()), start + len(raw.rstrip())))
+        start += len(raw)
+    if not _wrapped(text, lines):
+        return tuple(line for line in lines if line.start < line.end)
+    out: list[Span] = []
+    open_ = False
+    for line in lines:
+        filled = line.start < line.end
+        if filled and open_:
+            out[-1] = Span(out[-1].start, line.end)
+        elif filled:
+            out.append(line)
+        open_ = filled
     return tuple(out)
+
+
+def _wrapped(text: str, lines: list[Span]) -> bool:
+    """Whether line breaks stand inside sentences: most lines that another follows end long and without a stop."""
+    ends = [a for a, b in pairwise(lines) if a.start < a.end and b.start < b.end]
+    inside = [a for a in ends if 45 <= a.end - a.start <= 120 and text[a.end - 1] not in _STOPS]
+    return len(ends) >= 4 and len(inside) >= 0.6 * len(ends)

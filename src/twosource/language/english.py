@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from functools import cache
 from typing import Any
 
@@ -20,6 +21,8 @@ _PLAIN_MARKS = str.maketrans(
         "\u202f": " ",
     }
 )
+_LONGEST_RUN = 400
+_RUN = re.compile(rf"\S{{{_LONGEST_RUN + 1},}}")
 _LONGEST = 20_000  # code points given to the parser at once; longer paragraphs are cut at white space
 
 
@@ -115,9 +118,18 @@ class EnglishParser:
 
 
 def _cut(text: str, span: Span) -> list[Span]:
-    """The span in pieces of at most `_LONGEST` characters, cut at white space where there is any."""
+    """The span in pieces of at most `_LONGEST` characters, cut at white space where there is any.
+
+    A run of characters without white space is cut at `_LONGEST_RUN`: the tokenizer's time grows with its square.
+    """
     out: list[Span] = []
     start = span.start
+    for run in _RUN.finditer(text, span.start, span.end):
+        out.extend(_cut(text, Span(start, run.start())) if run.start() > start else ())
+        start = run.end()
+        out.extend(Span(i, min(i + _LONGEST_RUN, start)) for i in range(run.start(), start, _LONGEST_RUN))
+    if out and start == span.end:
+        return out
     while span.end - start > _LONGEST:
         cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
         cut = start + _LONGEST if cut < 0 else cut

@@ -1,0 +1,34 @@
+import pytest
+
+from twosource.language import english
+from twosource.language.analysis import paragraphs
+from twosource.model import Article
+
+WRAPPED = """Ann Ray said on Tuesday that the quay had burned for most of
+the night and that nobody had been in the hall when the fire
+broke out.
+
+"We saw it from the hill," said Tom Vale, who lives above the
+harbour and keeps goats there, and whose house was spared by
+the wind.
+"""
+
+
+def test_a_line_is_a_paragraph_unless_the_text_is_wrapped_to_a_width() -> None:
+    assert [s.of("One.\nTwo.\n\n  Three.  \n") for s in paragraphs("One.\nTwo.\n\n  Three.  \n")] == [
+        "One.",
+        "Two.",
+        "Three.",
+    ]
+    first, second = paragraphs(WRAPPED)
+    assert first.of(WRAPPED).endswith("broke out.")
+    assert second.of(WRAPPED).startswith('"We saw')
+
+
+@pytest.mark.skipif(not english.available(), reason="the English pipeline is not installed")
+def test_tokens_keep_the_offsets_of_the_text_as_given() -> None:
+    text = "“Yes,” said Ann.\n" + "(" * 5000 + " and then\u00a0" + "x" * 900 + "\n" + WRAPPED
+    analysis = english.load().parse(Article("a", "a", text, "", language="en"))
+    assert all(t.text == text[t.start : t.end] for t in analysis.tokens)
+    assert "".join(t.text for t in analysis.tokens) == "".join(text.split())
+    assert [i for i, t in enumerate(analysis.tokens) if t.i != i] == []

@@ -4,7 +4,6 @@ python benchmarks/claims.py                 # the held-out half, which no weight
 python benchmarks/claims.py --half dev      # the half that the weights were fitted on
 python benchmarks/claims.py --fit           # fit the weights on the dev half and print them
 python benchmarks/claims.py --growth        # time and memory at 1,000 and 10,000 and more statements
-python benchmarks/claims.py --stances FOLDER  # headline against body, on a folder of FNC's two tables
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -111,6 +112,16 @@ c 2031-03-03 180 people died when the Orvel dam broke on Monday.
     for claim in group(pile, words([s.text for s in pile]), Settings()):
         asserting = {m.statement[0] for m in claim.members if m.relation is Relation.ASSERTS}
         assert not {"a", "c"} <= asserting
+
+
+def test_a_sites_formula_is_no_claim(read: Read, words: Words) -> None:
+    lines = "\n".join(
+        f"{x} 2031-03-0{n} Talks in Tarn about peace in Orvel." for n, x in enumerate("abcde", start=1)
+    )
+    pile = [replace(s, actors=(), weight=1.0) for s in pile_of(read, lines)]
+    assert len(pile) == 5
+    assert group(pile, words([s.text for s in pile]), Settings()) == ()
+    assert len(group(pile[:4], words([s.text for s in pile[:4]]), Settings())) >= 1
 
 
 def test_empty_and_single() -> None:

@@ -29,6 +29,7 @@ _PRONOUN_START = re.compile(
 )
 _MOST_CHECKED = 24  # members of each side that two large groups are compared on
 _MOST_REASONS = 5
+_OFTEN = 5  # articles, and days, that make an actorless phrase a formula
 
 
 class _Outcome(NamedTuple):
@@ -81,12 +82,14 @@ def group(
 ) -> tuple[Claim, ...]:
     """Groups statements that assert the same proposition; `vectors` (n, d) are the unit rows of their texts.
 
-    Every statement of weight ≥ `WEIGHT_FLOOR` comes into exactly one claim, alone if nothing matches it. The
+    Every statement of weight ≥ `WEIGHT_FLOOR` that is no site's formula comes into exactly one claim, alone if
+    nothing matches it. The
     order of the statements does not matter. Denials and rival numbers hang on the claim they answer as
     members with another relation. The widest claims come first.
     """
+    formulae = _formulae(statements)
     order = sorted(
-        (i for i, s in enumerate(statements) if s.weight >= WEIGHT_FLOOR),
+        (i for i, s in enumerate(statements) if s.weight >= WEIGHT_FLOOR and s.text not in formulae),
         key=lambda i: (statements[i].text, statements[i].article, statements[i].id),
     )
     if not order:
@@ -99,6 +102,17 @@ def group(
     articles = {s.id: s.article for s in pile.statements}
     claims.sort(key=lambda c: (-len({articles[m.statement] for m in c.members}), -len(c.members), c.id))
     return tuple(claims)
+
+
+def _formulae(statements: Sequence[Statement]) -> frozenset[str]:
+    """Own-voice phrases without an actor that many articles of many days repeat to the letter: a site's own."""
+    articles: dict[str, set[str]] = defaultdict(set)
+    days: dict[str, set[str]] = defaultdict(set)
+    for statement in statements:
+        if not statement.actors and statement.attribution is None and not statement.quantities:
+            articles[statement.text].add(statement.article)
+            days[statement.text].add(statement.published)
+    return frozenset(text for text in articles if len(articles[text]) >= _OFTEN and len(days[text]) >= _OFTEN)
 
 
 # ------------------------------------------------------------------------ linkage

@@ -105,11 +105,11 @@ def group(
 
 
 def _formulae(statements: Sequence[Statement]) -> frozenset[str]:
-    """Own-voice phrases without an actor that many articles of many days repeat to the letter: a site's own."""
+    """Phrases without actor or number that many articles of many days repeat to the letter: a site's own."""
     articles: dict[str, set[str]] = defaultdict(set)
     days: dict[str, set[str]] = defaultdict(set)
     for statement in statements:
-        if not statement.actors and statement.attribution is None and not statement.quantities:
+        if not statement.actors and not statement.quantities:
             articles[statement.text].add(statement.article)
             days[statement.text].add(statement.published)
     return frozenset(text for text in articles if len(articles[text]) >= _OFTEN and len(days[text]) >= _OFTEN)

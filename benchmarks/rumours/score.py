@@ -169,11 +169,8 @@ def nearness(claim: str, found: Findings) -> dict[str, float]:
     return {s.id: float(c) for s, c in zip(kept, cosines, strict=True)}
 
 
-def judge(reading: Reading, bodies: Mapping[str, str], match: str) -> tuple[Outcome, Findings]:
-    """Trace one story and take the program's claim that is the story's, by `match`: ``bodies`` or ``meaning``."""
-    found = findings(reading, bodies)
-    for skipped in found.skipped:
-        raise SystemExit(f"{reading.id}: {skipped.path}: {skipped.reason}")
+def judge(reading: Reading, found: Findings, bodies: Mapping[str, str], match: str) -> Outcome:
+    """Take the program's claim that is the story's, by `match`: ``bodies`` or ``meaning``."""
     traced = {p.claim: p for p in found.provenance}
     near = nearness(reading.claim, found) if match == "meaning" else {}
     article = {s.id: s.article for s in found.statements}
@@ -196,7 +193,7 @@ def judge(reading: Reading, bodies: Mapping[str, str], match: str) -> tuple[Outc
         if key > best_key:
             best, best_key = claim, key
     asserting, denying = sides(best, found) if best else (frozenset(), frozenset())
-    outcome = Outcome(
+    return Outcome(
         reading,
         best,
         traced[best.id] if best else None,
@@ -205,7 +202,6 @@ def judge(reading: Reading, bodies: Mapping[str, str], match: str) -> tuple[Outc
         clusters(sorted(reading.asserts), bodies),
         len(found.claims),
     )
-    return outcome, found
 
 
 def row(o: Outcome) -> str:
@@ -288,7 +284,10 @@ def main() -> None:
     for reading in chosen:
         if args.show and reading.id != args.show:
             continue
-        outcome, found = judge(reading, bodies, args.match)
+        found = findings(reading, bodies)
+        for skipped in found.skipped:
+            raise SystemExit(f"{reading.id}: {skipped.path}: {skipped.reason}")
+        outcome = judge(reading, found, bodies, args.match)
         outcomes.append(outcome)
         print(show(outcome, found) if args.show else row(outcome), flush=True)
     if not args.show:

@@ -215,7 +215,9 @@ def _storied(article: I64, order: I64, start: I64, end: I64, kin: Bools, kindred
 
 
 KIN = 0.08
-"""Kinship from which two articles tell one story."""
+"""Kinship from which two articles tell one story. On a pile of 726 reports on one war 99 % of the pairs that are 500
+days apart or more stay below it. Low on purpose: a copied passage taken for a template would count as a line of its
+own, a formula taken for a passage only adds a weak link."""
 CARRIERS = 4.0
 """From how many articles on a passage may be a template."""
 

@@ -43,8 +43,9 @@ def stray_phrase(c: Columns) -> Bools:
 
 
 def house_formula(c: Columns) -> Bools:
-    """One outlet repeats it in articles on different stories."""
-    return c.same_outlet & (_cover(c) < 0.5) & (c.storied < OF_A_STORY)
+    """One outlet repeats it in articles on different stories: a few words, or more in three articles or more."""
+    often = (c.carriers >= 3) | (c.rarity < PHRASE)
+    return c.same_outlet & often & (_cover(c) < 0.5) & (c.storied < OF_A_STORY)
 
 
 def edge_formula(c: Columns) -> Bools:

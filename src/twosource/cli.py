@@ -35,6 +35,8 @@ Examples:
 
     twosource trace articles/ --case fire.case         keep what was found; the next run only does what is new
 
+    twosource show claim ID --case fire.case           one claim in full; also: show source, show article
+
     twosource quotes article.txt                       who says what, in one article
 
     twosource matches articles/ --format jsonl         which passages the articles share
@@ -98,7 +100,7 @@ def options(
 def trace(
     paths: Paths = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE.html", help="Write the report here.")
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the report here: .html, or .md for Markdown.")
     ] = None,
     json: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write machine-readable findings here.")
@@ -121,7 +123,7 @@ def trace(
 ) -> None:  # fmt: skip
     """Count the independent lines behind every claim in the pile: the main job."""
     from . import pipeline
-    from .report import export, html, terminal
+    from .report import export, html, markdown, terminal
 
     if not paths and case is None:
         raise UsageError("no PATH given: name at least one file or folder, or a --case that holds articles")
@@ -140,10 +142,46 @@ def trace(
             _write(json, export.findings_json(findings))
         if output:
             progress.stage("Writing the report", 0)
-            _write(output, html.render(findings).encode("utf-8", "replace"))
+            render = markdown.render if output.suffix.lower() in (".md", ".markdown") else html.render
+            _write(output, render(findings).encode("utf-8", "replace"))
     terminal.summary(findings, _stdout(), top)
     if output and not quiet:
         Console(stderr=True, highlight=False).print(f"Report: {escape(str(output))}", soft_wrap=True)
+    _finish(findings.skipped)
+
+
+@app.command()
+def show(
+    what: Annotated[str, typer.Argument(metavar="claim|source|article", help="What to show.")],
+    wanted: Annotated[
+        str, typer.Argument(metavar="ID", help="Its id from the report or the findings, or part of its name.")
+    ],
+    paths: Paths = None,
+    case: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Case file: keeps what was found for the next run.")
+    ] = None,
+    columns: Columns = None,
+    encoding: Encoding = None,
+    day_first: DayFirst = None,
+    workers: Workers = None,
+    quiet: Quiet = False,
+) -> None:
+    """Print one claim, source or article in full."""
+    from . import pipeline
+    from .report.show import SHOWN
+
+    if what not in SHOWN:
+        raise UsageError(f"show {what}: unknown; use {', '.join(SHOWN)}")
+    if not paths and case is None:
+        raise UsageError("no PATH given: name at least one file or folder, or a --case that holds articles")
+    with StderrProgress(quiet) as progress:
+        findings = pipeline.trace(
+            paths or [],
+            Settings(),
+            _read_options(columns, encoding, day_first),
+            pipeline.Run(case, workers, progress),
+        )
+    SHOWN[what](findings, wanted, _stdout())
     _finish(findings.skipped)
 
 

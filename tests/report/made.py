@@ -94,12 +94,20 @@ def findings(
         for a, text in ((a1, wire), (a2, COPY), (a3, DENIAL))
     )
     nodes = (
-        Node("person:ines hallgrim", NodeKind.PERSON, "Ines Hallgrim"),
+        Node("source:person:ines hallgrim", NodeKind.PERSON, "Ines Hallgrim"),
         Node("article:w1", NodeKind.ARTICLE, outlet),
         Node("article:p2", NodeKind.ARTICLE, "Baltern Post"),
     )
     edges = (
-        Edge("e1", "person:ines hallgrim", "article:w1", EdgeKind.QUOTES, 0.95, ("w1-1",), "w1 quotes her"),
+        Edge(
+            "e1",
+            "source:person:ines hallgrim",
+            "article:w1",
+            EdgeKind.QUOTES,
+            0.95,
+            ("w1-1",),
+            "w1 quotes her",
+        ),
         Edge(
             "e2",
             "article:w1",
@@ -120,7 +128,7 @@ def findings(
         interval90=(1, 1),
         p_two_or_more=0.02,
         origins=(("person", 1),),
-        chokepoints=("person:ines hallgrim", "article:w1"),
+        chokepoints=("source:person:ines hallgrim", "article:w1"),
         why=("both articles rest on Ines Hallgrim",),
     )
     match = PassageMatch(

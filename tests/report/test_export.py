@@ -29,7 +29,7 @@ def test_a_claim_carries_its_count_its_statements_and_its_graph() -> None:
         ("d3", "denies"),
     ]
     assert [(e["from"], e["to"]) for e in claim["edges"]] == [
-        ("person:ines hallgrim", "article:w1"),
+        ("source:person:ines hallgrim", "article:w1"),
         ("article:w1", "article:p2"),
     ]
 

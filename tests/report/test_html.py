@@ -84,7 +84,7 @@ def test_the_graph_marks_the_chokepoints_and_names_the_links() -> None:
 
 def test_denials_stand_apart() -> None:
     page = html.render(findings())
-    assert page.index("<h3>Who says it, in time</h3>") < page.index("<h3>Denials</h3>")
+    assert page.index("<h2>Who says it, in time</h2>") < page.index("<h2>Denials</h2>")
     assert "Not counted among the lines above." in page
 
 

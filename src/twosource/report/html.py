@@ -16,7 +16,7 @@ from importlib import resources
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from ..model import Article, Attribution, Findings, NodeKind, Statement, Support
+from ..model import Article, Attribution, EdgeKind, Findings, NodeKind, Statement, Support
 from . import anchors, drawing, order, pages, words
 from .layers import Segment, frames, marks, segments
 from .safe import address, body, short, shown
@@ -36,6 +36,15 @@ _SHAPES = {
     NodeKind.FIRST_HAND: "f",
     NodeKind.OUTLET: "r",
     NodeKind.LOOP: "l",
+}
+
+_LINES = {
+    EdgeKind.QUOTES: "q",
+    EdgeKind.COPIES: "c",
+    EdgeKind.TRANSLATES: "t",
+    EdgeKind.RESTATES: "s",
+    EdgeKind.RELAYS: "r",
+    EdgeKind.TELLS: "l",
 }
 
 
@@ -119,8 +128,7 @@ def _environment() -> Environment:
         marked=_marked,
     )
     environment.globals.update(
-        line_words=words.LINE_WORDS,
-        node_words=words.NODE_WORDS,
+        line_classes=_LINES,
         answer=order.answer,
         shape=lambda spot: _SHAPES.get(spot.node.kind, "q"),
         rule_of=order.two_source_rule,

@@ -253,16 +253,20 @@ def _rows(statements: Sequence[Statement], view: ClaimView, book: Book) -> tuple
 
 
 def _links(view: ClaimView, book: Book) -> tuple[LinkRow, ...]:
-    nodes = {n.id: n for n in view.provenance.nodes}
+    """Every edge, the likeliest first; an article goes by its outlet where that is its outlet's only one here."""
+    outlets = Counter(outlet_of(book.articles[i]) for i in view.articles)
+
+    def name(node: Node) -> str:
+        article = (
+            book.articles.get(node.id.removeprefix("article:")) if node.kind is NodeKind.ARTICLE else None
+        )
+        alone = article is not None and outlets[outlet_of(article)] <= 1
+        return outlet_of(article) if article and alone else node_label(node, book.articles)
+
+    nodes = {n.id: name(n) for n in view.provenance.nodes}
     effect = in_effect(view.provenance.edges)
     rows = [
-        LinkRow(
-            e,
-            node_label(nodes[e.parent], book.articles),
-            node_label(nodes[e.child], book.articles),
-            LINE_WORDS[e.kind],
-            effect[e.id],
-        )
+        LinkRow(e, nodes[e.parent], nodes[e.child], LINE_WORDS[e.kind], effect[e.id])
         for e in view.provenance.edges
         if e.parent in nodes and e.child in nodes
     ]

@@ -31,38 +31,48 @@ def summary(findings: Findings, console: Console, top: int = 12) -> None:
         console.print()
         console.print(Text(f"“{clean(wide[0].claim.text, 200)}”", style="bold"))
         console.print(Text(clean(answer(wide[0]), 400)))
-    table = _table(wide[:top] or shown[:top])
+        rules = [two_source_rule(v.support) for v in wide]
+        if len(wide) > 1:
+            console.print(
+                f"Two-source rule over the {len(wide)}: {rules.count('not met')} not met, {rules.count('met')} met, "
+                f"{rules.count('cannot tell')} cannot tell"
+            )
+    table = _table(wide[:top] or shown[:top], console.width)
     if table.row_count:
         console.print()
         console.print(table)
         if len(wide) > top:
             console.print(
-                Text(f"and {len(wide) - top} more claims: see the report (-o) or the findings (--json)")
+                Text(
+                    f"and {len(wide) - top} more claims: see the report (-o) or the findings (--json); one in full: twosource show claim ID PATH"
+                )
             )
     for warning in findings.warnings:
         console.print(Text(f"Note: {clean(warning, 300)}", style="italic"))
 
 
-def _table(rows: Sequence[ClaimView]) -> Table:
+def _table(rows: Sequence[ClaimView], width: int) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("Claim", ratio=1, overflow="fold")
-    table.add_column("Articles", justify="right")
-    table.add_column("Lines", justify="right")
-    table.add_column("Likely", justify="right")
-    table.add_column("P(K≥2)", justify="right")
-    table.add_column("Two sources?")
-    table.add_column("Falls with", max_width=24, overflow="ellipsis", no_wrap=True)
+    for name in ("Articles", "Lines", "Likely", *(("P(K≥2)",) if width >= 96 else ())):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("Two sources?", no_wrap=True)
     for view in rows:
         support = view.support
         labels = {n.id: n.label for n in view.provenance.nodes}
+        falls = ", ".join(labels[c] for c in support.chokepoints if c in labels)
+        claim = Text(clean(view.claim.text, 120))
+        claim.append(
+            f"\n{view.claim.id}" + (f", falls with {clean(falls, 60)}" if falls else ""), style="dim"
+        )
+        p = "–" if support.p_two_or_more is None else f"{support.p_two_or_more:.2f}"
         table.add_row(
-            Text(clean(view.claim.text, 120)),
+            claim,
             str(len(view.articles)),
             _range(support),
             "–" if support.most_likely is None else str(support.most_likely),
-            "–" if support.p_two_or_more is None else f"{support.p_two_or_more:.2f}",
+            *((p,) if width >= 96 else ()),
             two_source_rule(support),
-            Text(clean(", ".join(labels[c] for c in support.chokepoints if c in labels), 60) or "–"),
         )
     return table
 

@@ -4,6 +4,7 @@
     python benchmarks/reuse.py direction BASE.jsonl
     python benchmarks/reuse.py hostile
     python benchmarks/reuse.py pile PATH… [--sample 20] [--kind passage]
+    python benchmarks/reuse.py translated PATH…
 
 BASE.jsonl holds one article per line with at least {"text"}; the planting and scoring scripts are those of the
 evaluation folder. CPU seconds are of this process, reading apart; the first run of each size includes the
@@ -26,7 +27,17 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from twosource.model import Article, CreditKind, Direction, MatchKind, PassageMatch, Precision, Published
+from twosource.model import (
+    Article,
+    CreditKind,
+    Direction,
+    MatchKind,
+    Passage,
+    PassageMatch,
+    Precision,
+    Published,
+    Span,
+)
 from twosource.reuse import matches
 from twosource.settings import Settings
 
@@ -278,6 +289,23 @@ def real(paths: Sequence[str], sample: int, kind: str | None, seed: int) -> None
             print(f"  {a.id} {a.outlet} {a.published.raw}: {side.span.of(a.text)[:300]!r}")
 
 
+def translated(paths: Sequence[str]) -> None:
+    """The passages that articles in different languages share, by sentence vectors."""
+    from twosource.language.embed import embedder
+    from twosource.read import read
+    from twosource.reuse.translated import translations
+
+    pile = {a.id: a for a in read(paths).articles}
+    units = [
+        Passage(a.id, Span(*m.span()))
+        for a in pile.values()
+        for m in re.finditer(r"\S[^.!?\n]{20,}[.!?]?", a.text)
+    ]
+    vectors = embedder().embed([u.span.of(pile[u.article].text) for u in units])
+    for m in translations(list(pile.values()), units, vectors):
+        print(f"{m.a.article} {m.direction.value} {m.b.article}: {m.reasons}")
+
+
 def main() -> None:
     """Parse and run."""
     parser = argparse.ArgumentParser(
@@ -297,6 +325,8 @@ def main() -> None:
     four.add_argument("paths", nargs="+")
     four.add_argument("--sample", type=int, default=0)
     four.add_argument("--kind")
+    five = parts.add_parser("translated")
+    five.add_argument("paths", nargs="+")
     for part in (two, parts.add_parser("hostile"), four):
         part.add_argument("--seed", type=int, default=20240601)
     given = parser.parse_args()
@@ -306,6 +336,8 @@ def main() -> None:
         direction(given.base, given.families, given.seed)
     elif given.part == "hostile":
         hostile(given.seed)
+    elif given.part == "translated":
+        translated(given.paths)
     else:
         real(given.paths, given.sample, given.kind, given.seed)
 

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "report"))
-import browser  # type: ignore[import-not-found,unused-ignore]  # noqa: E402
+import browser  # type: ignore[import-not-found,unused-ignore]
 
 SHOTS = [
     # name, width, most height, dark, which page: "" the first screen, "c" the widest claim, "a" its first article

@@ -6,7 +6,18 @@ from html.parser import HTMLParser
 
 from made import article, findings
 
-from twosource.model import Findings
+from twosource.model import (
+    Claim,
+    Edge,
+    EdgeKind,
+    Findings,
+    Member,
+    Node,
+    NodeKind,
+    Provenance,
+    Span,
+    Statement,
+)
 from twosource.report import html
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202e{{ 7*7 }}\x00"
@@ -110,3 +121,42 @@ def test_every_link_inside_the_page_has_its_target() -> None:
 
 def test_the_same_findings_give_the_same_bytes() -> None:
     assert html.render(findings()) == html.render(findings())
+
+
+def test_seven_hundred_articles_stay_under_five_megabytes() -> None:
+    """Every article of 2,400 characters; 1,400 claims, each in two articles, half of them copied."""
+    whole = findings()
+    sentence = (
+        "The harbour office said on day {} that {} crates had been moved to the northern quay by nightfall. "
+    )
+    articles, statements, claims, provenance = [], [], [], []
+    for i in range(700):
+        text = "".join(sentence.format(i, n) for n in range(25))
+        articles.append(article(f"x{i:04}", text, i % 24, f"Outlet {i % 40}", f"Crates, day {i}"))
+    for n in range(1400):
+        ids = [f"x{n % 700:04}", f"x{(n + 1) % 700:04}"]
+        mine = [
+            Statement(
+                f"{i}/s{n}", i, (Span(40, 90),), f"{n} crates had been moved to the northern quay", "en"
+            )
+            for i in ids
+        ]
+        statements += mine
+        claims.append(Claim(f"k{n:04}", mine[0].text, tuple(Member(s.id) for s in mine)))
+        nodes = tuple(Node(f"article:{i}", NodeKind.ARTICLE, i) for i in ids)
+        edge = Edge("e1", nodes[0].id, nodes[1].id, EdgeKind.COPIES, 0.9, (), "word for word")
+        provenance.append(Provenance(f"k{n:04}", nodes, (edge,), whole.provenance[0].support))
+    large = replace(
+        whole,
+        articles=tuple(articles),
+        attributions=(),
+        sources=(),
+        statements=tuple(statements),
+        claims=tuple(claims),
+        provenance=tuple(provenance),
+        matches=(),
+    )
+    page = html.render(large)
+    assert len(page.encode()) < 5_000_000
+    assert page.count('<section class="pn" id="c-') > 200
+    assert all(f">{n} crates had been moved" in page for n in (0, 700, 1399))  # every claim has its row

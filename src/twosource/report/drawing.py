@@ -348,7 +348,7 @@ def _beats(first: datetime, last: datetime, every: int) -> Iterator[datetime]:
 def _name(article: Article, repeated: set[str]) -> str:
     """The outlet; with the title where several articles are the same outlet's."""
     outlet = outlet_of(article)
-    return f"{outlet}: {article.title}" if outlet in repeated and article.title else outlet
+    return f"{outlet}: {article.title}" if outlet in repeated and article.title and article.outlet else outlet
 
 
 def _format(at: datetime, form: str) -> str:

@@ -22,7 +22,7 @@ from .layers import Segment, frames, marks, segments
 from .safe import address, body, short, shown
 
 LIMIT = 4_700_000  # bytes that the report keeps to as far as article texts let it
-_FULL = 0.6  # part of the claims' room that goes to full pages; what is left goes to short ones
+_FULL = 0.4  # part of the claims' room that goes to full pages; what is left goes to short ones
 _LEAST = 900_000  # bytes for claims however long the texts are
 _SINGLES = 200  # claims of one article that get a page where the pile is small
 _SMALL = 40  # articles in a small pile
@@ -191,7 +191,7 @@ def _context(findings: Findings, environment: Environment) -> dict[str, object]:
     bare = tuple(_bare(v, book, links) for v in wide[len(sections) :])
     shown_claims = {s.page.view.claim.id for s in sections}
     kept = {v.claim.id: v for v in book.claims if v.claim.id in shown_claims}
-    leads = [(why, next(s for s in sections if s.page.view is v)) for why, v in order.leads(book.claims)
+    leads = [(why, next(s for s in sections if s.page.view is v)) for why, v in order.leads(book.claims, book.articles)
              if v.claim.id in shown_claims]  # fmt: skip
     rules = [order.two_source_rule(v.support) for v in wide]
     return {
@@ -237,14 +237,15 @@ def _claim_sections(
     """Claims' pages as far as the room goes: full ones for the widest, short ones after them."""
     template = environment.get_template("claim.html")
     out: list[ClaimSection] = []
-    used = 430 * sum(len(v.articles) > 1 for v in candidates)  # a row each, with a page or without
+    rows = 430 * sum(len(v.articles) > 1 for v in candidates)  # a row each, with a page or without
+    used = rows
     for view in candidates:
         page = pages.claim_page(view, book, caps)
-        full = used < room * _FULL
+        full = used - rows < (room - rows) * _FULL
         body = template.render(
             page=page,
             full=full,
-            picture=drawing.draw(view.provenance, book.articles) if full and view.provenance.nodes else None,
+            picture=drawing.draw(view.provenance, book.articles) if view.provenance.nodes else None,
             change=order.would_change(view, book.articles),
             citation=pages.citation(page, book.findings),
             links=links,

@@ -41,7 +41,7 @@ def render(findings: Findings) -> str:
     ]
     for line in (*findings.warnings, *(f"skipped {s.path}: {s.reason}" for s in findings.skipped[:50])):
         out += [f"> ⚑ {text(line, 400)}", ""]
-    for why, view in order.leads(book.claims):
+    for why, view in order.leads(book.claims, book.articles):
         out += [f"**{why}**: “{text(view.claim.text, 220)}”  ", text(order.answer(view), 420), ""]
     if not book.claims:
         out += [

@@ -6,8 +6,20 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..model import Article, Claim, Findings, Node, NodeKind, Provenance, Relation, Statement, Support
+from ..model import (
+    GROUNDED,
+    Article,
+    Claim,
+    Findings,
+    Node,
+    NodeKind,
+    Provenance,
+    Relation,
+    Statement,
+    Support,
+)
 from .drawing import in_effect
+from .safe import short
 from .words import many, node_label, outlet_of
 
 
@@ -101,7 +113,7 @@ def two_source_rule(support: Support) -> str:
     return "cannot tell"
 
 
-def leads(every: Sequence[ClaimView]) -> tuple[tuple[str, ClaimView], ...]:
+def leads(every: Sequence[ClaimView], articles: Mapping[str, Article]) -> tuple[tuple[str, ClaimView], ...]:
     """What the first screen shows, each with the reason for its being there; the widest claim comes first."""
     wide = [v for v in every if len(v.articles) > 1]
     if not wide:
@@ -114,10 +126,16 @@ def leads(every: Sequence[ClaimView]) -> tuple[tuple[str, ClaimView], ...]:
         if fresh is not None:
             chosen.append((why, fresh))
 
-    add(
-        "Carried widely, on one line",
-        (v for v in wide if two_source_rule(v.support) == "not met" and len(v.articles) > 2),
-    )
+    def outlets(view: ClaimView) -> int:
+        return len({outlet_of(articles[i]) for i in view.articles})
+
+    def falls_with_a_source(view: ClaimView) -> bool:
+        named = {n.id for n in view.provenance.nodes if n.kind in GROUNDED}
+        return not named.isdisjoint(view.support.chokepoints)
+
+    alone = [v for v in wide if two_source_rule(v.support) == "not met" and outlets(v) > 1]
+    alone.sort(key=lambda v: (-outlets(v), not falls_with_a_source(v), -len(v.articles), v.claim.id))
+    add("Most outlets on one line", alone)
     grounded = [v for v in wide if v.support.at_least >= 2]
     add("Best supported", sorted(grounded, key=lambda v: (-v.support.at_least, -len(v.articles), v.claim.id)))
     add("Denied by others", (v for v in wide if v.denying))
@@ -169,7 +187,7 @@ def would_change(view: ClaimView, articles: Mapping[str, Article]) -> tuple[str,
 def _named(node: Node, articles: Mapping[str, Article]) -> str:
     """A node's name within a sentence: an article goes by its outlet."""
     article = articles.get(node.id.removeprefix("article:")) if node.kind is NodeKind.ARTICLE else None
-    return outlet_of(article) if article else node.label
+    return short(outlet_of(article), 60) if article else node.label
 
 
 def _either(names: Sequence[str]) -> str:

@@ -207,7 +207,7 @@ def claim_page(view: ClaimView, book: Book, caps: Caps = Caps()) -> ClaimPage:
         falls_with=tuple(
             _chokepoint(nodes[c], book.articles)
             for c in view.support.chokepoints
-            if c in nodes
+            if c in nodes and not (len(view.articles) == 1 and nodes[c].kind is NodeKind.ARTICLE)
         ),
         asserting=asserting[:caps.rows],
         denying=denying[:caps.rows],
@@ -228,7 +228,7 @@ def claim_page(view: ClaimView, book: Book, caps: Caps = Caps()) -> ClaimPage:
 
 def _chokepoint(node: Node, articles: Mapping[str, Article]) -> tuple[str, str]:
     if node.kind is NodeKind.ARTICLE and (article := articles.get(node.id.removeprefix("article:"))):
-        return f"the report of {outlet_of(article)}", article.id
+        return f"the report of {short(outlet_of(article), 60)}", article.id
     return node.label, node.id.removeprefix("source:") if node.id.startswith("source:") else ""
 
 

@@ -49,8 +49,8 @@ def many(number: int, noun: str) -> str:
 
 
 def outlet_of(article: Article) -> str:
-    """The outlet, or the article's id where no outlet is known."""
-    return article.outlet or article.id
+    """The outlet; where none is known the article goes by its title, or by its id."""
+    return article.outlet or article.title or article.id
 
 
 def node_label(node: Node, articles: Mapping[str, Article]) -> str:
@@ -58,7 +58,8 @@ def node_label(node: Node, articles: Mapping[str, Article]) -> str:
     article = articles.get(node.id.removeprefix("article:")) if node.kind is NodeKind.ARTICLE else None
     if article is None:
         return node.label
-    return f"{outlet_of(article)}: {short(article.title, 60)}" if article.title else outlet_of(article)
+    titled = article.title and article.outlet
+    return f"{article.outlet}: {short(article.title, 60)}" if titled else short(outlet_of(article), 80)
 
 
 def firmness(c: Certainty) -> str:

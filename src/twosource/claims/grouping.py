@@ -27,7 +27,7 @@ _PRONOUN_START = re.compile(
     r"это|он|она|они|оно|его|её|ее|их|мы|я|так|там)\b",
     re.IGNORECASE,
 )
-_MOST_CHECKED = 24  # members of each side that two large groups are compared on
+_MOST_CHECKED = 8  # members of each side that two large groups are compared on
 _MOST_REASONS = 5
 _OFTEN = 5  # articles, and days, that make an actorless phrase a formula
 
@@ -47,6 +47,12 @@ class _Pile:
         self.context = context_of(statements)
         self.profiles = [profile(s, self.context) for s in statements]
         self.made: dict[tuple[int, int], _Outcome] = {}
+        first: dict[tuple[str, str, bool, str], int] = {}
+        self.twin = [
+            first.setdefault((s.text, s.language, s.negated, s.published), i)
+            for i, s in enumerate(statements)
+        ]
+        self.twins: dict[tuple[int, int, bool], _Outcome] = {}  # a reprint is compared once, not in each copy
         pairs, self.scale = candidates(statements, vectors)
         self.mutual = frozenset((p.a, p.b) for p in pairs if p.mutual)
         self.candidates: list[tuple[int, int]] = []
@@ -72,8 +78,13 @@ class _Pile:
         key = (a, b) if a < b else (b, a)
         known = self.made.get(key)
         if known is None:
-            made = self.full(*key)
-            known = self.made[key] = _Outcome(made.probability, made.frame, made.relation)
+            x, y = self.twin[key[0]], self.twin[key[1]]
+            alike = (x, y, self.statements[a].article == self.statements[b].article)
+            known = self.twins.get(alike)
+            if known is None:
+                made = self.full(*key)
+                known = self.twins[alike] = _Outcome(made.probability, made.frame, made.relation)
+            self.made[key] = known
         return known
 
 

@@ -301,7 +301,7 @@ def _singular(word: str) -> str:
 def effective(quantity: Quantity) -> tuple[float, float]:
     """The range that a reader takes a quantity for: "at least 70" is not said of 500."""
     if math.isinf(quantity.high):
-        return quantity.low, max(quantity.low * 1.25, quantity.low + 2)
+        return quantity.low, max(quantity.low * (1.25 if quantity.low < 1000 else 1.1), quantity.low + 2)
     return quantity.low, quantity.high
 
 

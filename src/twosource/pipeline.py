@@ -22,9 +22,10 @@ from .errors import ModelError, UsageError
 from .language import models
 from .language.embed import Embedder, embedder
 from .language.parsers import parser_for
-from .model import Article, Attribution, Findings, PassageMatch, Skipped, Statement, Tool
+from .model import Article, Attribution, Findings, Passage, PassageMatch, Skipped, Span, Statement, Tool
 from .read import Note, Pile, ReadOptions, gather
 from .registry import Registry
+from .reuse.translated import translations
 from .settings import Settings
 from .store.case import Case
 
@@ -110,10 +111,12 @@ def trace(
         statements = tuple(s for e in examined for s in e.statements)
 
         run.progress.stage("Matching passages", 0)
-        matches = reuse.matches(pile.articles, settings)
+        shared = reuse.matches(pile.articles, settings)
         linked, sources = link(pile.articles, found, outlets)
         model = embedder()
         vectors = _embed(model, [s.text for s in statements], run.progress, case)
+        units = [Passage(s.article, Span(s.spans[0].start, s.spans[-1].end)) for s in statements]
+        matches = (*shared, *translations(pile.articles, units, vectors))
         run.progress.stage("Grouping claims", 0)
         groups = claims.group(statements, vectors, settings)
         run.progress.stage("Counting lines", 0)

@@ -59,6 +59,7 @@ def test_the_constants_on_the_page_are_those_of_the_program() -> None:
         f"a feed's source | {p.RELAYED} / {p.CREDITED} / {p.FEED_SOURCE} |",
         f"with the same claim | {p.LINKED} |",
         f"only a quotation is shared | × {p.SHARED_QUOTATION} |",
+        f"reported to have said is shared | × {p.SHARED_SPEAKER} |",
         f"is the parent | {p.CREDIT_LOST} |",
         f"by words in common | {p.RESTATED_LEAST} – {p.RESTATED_MOST} |",
         f"printed it before | {p.OWN_HOUSE} |",

@@ -34,7 +34,7 @@ from twosource.model import (
     Statement,
 )
 from twosource.provenance import trace
-from twosource.provenance.edges import compatible
+from twosource.provenance.names import compatible, translated
 from twosource.registry import Entry, Registry
 from twosource.settings import Settings
 
@@ -719,3 +719,8 @@ def test_a_claim_nobody_asserts_counts_nothing() -> None:
     assert bounds(found) == (0, 0, 0)
     assert found.denial is not None
     assert found.denial.k == 1
+
+
+def test_an_institution_named_in_two_scripts_may_be_one() -> None:
+    assert translated("министерство гражданской защиты", "Ministry of Civil Protection")
+    assert not translated("Port Authority", "Ministry of Civil Protection")

@@ -31,6 +31,14 @@ FEED_SOURCE = 0.8
 BASED_ON = 0.9
 """The page's own metadata says what it is based on: as good as a credit line."""
 
+CREDITED_ELSEWHERE = 0.7
+"""An article that makes the claim in its own voice, or by a source it does not name, and credits an outlet for
+other sentences on the same matter, has the claim from there: credit is given once, not in every sentence. Left
+over: it knows this part from elsewhere. Several outlets share the probability."""
+
+CREDITED_WORDS = 2
+"""Content words that such a credited sentence and the claim have in common at least."""
+
 LINKED = 0.6
 """A link leads to an article that asserts the same claim: often the basis, often only background."""
 
@@ -42,6 +50,13 @@ SPEAKS_FOR = 0.95
 
 SHARED_QUOTATION = 0.3
 """Factor on the probability of a copy when all that is shared is a quotation: both may have heard it."""
+
+SHARED_SPEAKER = 0.5
+"""Factor on the probability of a copy when all that is shared is what one named source is reported to have said: both
+may have had it from that source."""
+
+HARDLY_MORE = 1.3
+"""A shared passage of at most this many times a statement's length is that statement and nothing else."""
 
 CREDIT_LOST = 0.9
 """Of two like passages, undated, the one that names the speaker is the parent: credits are lost in copying

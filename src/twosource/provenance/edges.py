@@ -26,6 +26,7 @@ from twosource.model import (
     Statement,
 )
 from twosource.provenance import constants as p
+from twosource.provenance.names import compatible, translated
 from twosource.provenance.pile import Pile, days_apart
 from twosource.registry import name_key
 
@@ -88,6 +89,8 @@ class Draft:
     """Child → its parents so far."""
     gates: dict[str, list[tuple[str, float, str, str]]] = field(default_factory=dict)
     """Article → what it credits as a whole: node, probability, how, evidence."""
+    near: dict[str, list[tuple[str, float, str]]] = field(default_factory=dict)
+    """Article → the outlets that it credits for other sentences on the matter: node, probability, how."""
     copied: dict[str, dict[str, set[tuple[str, str]]]] = field(default_factory=dict)
     """Statement → the edges that would carry it into its article: a copied statement."""
     outlet_nodes: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -280,7 +283,11 @@ def reuse(draft: Draft) -> None:
         match, in_a, in_b = found
         if match.kind in _SOME_WORDS and _two_speakers(draft, in_a, in_b):
             continue
-        p_copy = match.p_copy * (p.SHARED_QUOTATION if match.kind is MatchKind.QUOTATION else 1.0)
+        p_copy = match.p_copy
+        if match.kind is MatchKind.QUOTATION:
+            p_copy *= p.SHARED_QUOTATION
+        elif match.kind is MatchKind.PASSAGE and _only_its_words(draft, match, in_a, in_b):
+            p_copy *= p.SHARED_SPEAKER
         forward = _p_first_is_parent(draft, match, a, in_a, in_b)
         na, nb = draft.article(a), draft.article(b)
         stated = {(na, nb), (nb, na)} & relayed
@@ -309,6 +316,38 @@ def reuse(draft: Draft) -> None:
         if match.kind is not MatchKind.QUOTATION and not stated:
             shared.append((a, b, p_copy, match.id))
     _common_text(draft, shared)
+
+
+def credited_elsewhere(draft: Draft) -> None:
+    """Own voice, or a source without a name, where the article credits an outlet for other sentences on the matter.
+
+    Moot where the article copies another one. An article that names a speaker for the claim has it from him.
+    """
+    copies: dict[str, set[tuple[str, str]]] = {}
+    for pair, edge in draft.edges.items():
+        if edge.kind in REUSE:
+            copies.setdefault(pair[1], set()).add(pair)
+    for name, statements in draft.by_article.items():
+        if draft.gates.get(name) or any(_speaker(draft, s) or _cites_for(draft, s) for s in statements):
+            continue
+        own = draft.pile.outlet_of[name]
+        said = {word for s in statements for word in s.lemmas}
+        outlets = {
+            r.key: r.label
+            for r in draft.pile.relayed.get(name, ())
+            if r.key and r.key != own and len(said.intersection(r.statement.lemmas)) >= p.CREDITED_WORDS
+        }
+        child = draft.article(name)
+        for key, label in sorted(outlets.items()):
+            node = _outlet_node(draft, name, key, label)
+            probability = p.CREDITED_ELSEWHERE / len(outlets)
+            how = f"credits {draft.label(node)} in other sentences"
+            group = f"elsewhere:{name}" if len(outlets) > 1 else None
+            reason = f"{draft.label(child)} {how} on the matter"
+            draft.edge(
+                node, child, EdgeKind.RELAYS, probability, reason, group=group, unless=copies.get(child, ())
+            )
+            draft.near.setdefault(name, []).append((node, probability, how))
 
 
 def stated_sources(draft: Draft) -> None:
@@ -342,6 +381,12 @@ def stated_sources(draft: Draft) -> None:
                 if not also and _adds(draft, chain[-1], node):
                     through = f"{draft.label(child)} {how} and quotes {label}"
                     draft.edge(chain[-1], node, EdgeKind.QUOTES, p_gate, through, [*evidence, credit])
+            if draft.nodes[chain[-1]].kind is NodeKind.UNNAMED:
+                for node, p_near, how in draft.near.get(name, []):
+                    moot.add((node, child))
+                    if _adds(draft, chain[-1], node):
+                        through = f"{draft.label(child)} {how} and quotes {label}"
+                        draft.edge(chain[-1], node, EdgeKind.QUOTES, p_near, through, evidence)
             draft.edge(chain[-1], child, kind, probability, reason, evidence, unless=moot)
 
 
@@ -406,6 +451,7 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     cited_outlets,
     credit_lines,
     reuse,
+    credited_elsewhere,
     stated_sources,
     restated,
     institutions,
@@ -432,6 +478,23 @@ def _cites(draft: Draft, name: str) -> dict[str, str]:
                     entry = draft.pile.registry.canonical(said)
                     found[draft.pile.outlet_key(said)] = entry.name if entry else said
     return found
+
+
+def _cites_for(draft: Draft, statement: Statement) -> bool:
+    """Whether an outlet is named for this very statement."""
+    return any(r.statement.id == statement.id for r in draft.pile.relayed.get(statement.article, ()))
+
+
+def _outlet_node(draft: Draft, name: str, key: str, label: str) -> str:
+    """The node of an outlet that the article names: its piece in the claim that is not later, or one outside."""
+    known = draft.outlet_nodes.get((name, key))
+    if known:
+        return known
+    pieces = [o for o in draft.by_article if draft.pile.outlet_of[o] == key and not _later(draft, o, name)]
+    if pieces:
+        return draft.article(_best_piece(draft, name, pieces))
+    entry = draft.pile.registry.canonical(label)
+    return draft.node(f"outlet:{key}", NodeKind.OUTLET, entry.name if entry else label)
 
 
 def _best_piece(draft: Draft, name: str, pieces: Sequence[str]) -> str:
@@ -636,10 +699,22 @@ def _two_speakers(draft: Draft, in_a: Sequence[Statement], in_b: Sequence[Statem
     return not any(_may_be_one(draft, x, y) for x in ours if x for y in theirs if y)
 
 
+def _only_its_words(
+    draft: Draft, match: PassageMatch, in_a: Sequence[Statement], in_b: Sequence[Statement]
+) -> bool:
+    """Whether the match is hardly more than what both articles give to one named speaker."""
+    speakers = {_speaker(draft, s) for s in (*in_a, *in_b)}
+    longest = max(s.spans[-1].end - s.spans[0].start for s in (*in_a, *in_b))
+    shared = max(side.span.end - side.span.start for side in (match.a, match.b))
+    return len(speakers) == 1 and None not in speakers and shared <= p.HARDLY_MORE * longest
+
+
 def _may_be_one(draft: Draft, one: str, other: str) -> bool:
-    """Whether two named sources may be one: compatible names, or one speaks for the other."""
+    """Whether two named sources may be one: compatible or translated names, or one speaks for the other."""
     a, b = draft.pile.sources[one], draft.pile.sources[other]
     if compatible(a.name, b.name):
+        return True
+    if a.kind is b.kind is SourceKind.ORGANISATION and translated(a.name, b.name):
         return True
     nodes = [draft.node(f"source:{s.id}", _NODE_OF[s.kind], _named(s)) for s in (a, b)]
     above = [{n, *(step[0] for step in _speaks_for(draft, n))} for n in nodes]
@@ -891,81 +966,15 @@ def _description(draft: Draft, node: Node) -> frozenset[str]:
 
 
 def _plausible_merges(draft: Draft, nodes: Sequence[Node]) -> tuple[tuple[str, str], ...]:
-    """Pairs of named sources that may be one: compatible names, or one institution behind both."""
+    """Pairs of named sources that may be one: compatible or translated names, or one institution behind both."""
     named = [n for n in nodes if n.kind in (NodeKind.PERSON, NodeKind.ORGANISATION, NodeKind.DOCUMENT)]
     top = {n.id: {step[0] for step in _speaks_for(draft, n.id)} for n in named}
     found = [
         (a.id, b.id)
         for a, b in combinations(named, 2)
-        if (a.kind is b.kind and compatible(a.label, b.label)) or b.id in top[a.id] or a.id in top[b.id]
+        if (a.kind is b.kind and compatible(a.label, b.label))
+        or (a.kind is b.kind is NodeKind.ORGANISATION and translated(a.label, b.label))
+        or b.id in top[a.id]
+        or a.id in top[b.id]
     ]
     return tuple(found)
-
-
-_DESCRIBES = frozenset(
-    {
-        "of",
-        "for",
-        "and",
-        "in",
-        "to",
-        "at",
-        "on",
-        "group",
-        "monitor",
-        "monitors",
-        "monitoring",
-        "watchdog",
-        "agency",
-    }
-    | {
-        "ministry",
-        "organisation",
-        "organization",
-        "company",
-        "coalition",
-        "authorities",
-        "government",
-        "council",
-    }
-    | {"spokesman", "spokeswoman", "spokesperson", "president", "minister", "office", "official", "officials"}
-    | {
-        "committee",
-        "body",
-        "party",
-        "army",
-        "military",
-        "police",
-        "hospital",
-        "sources",
-        "activists",
-        "based",
-    }
-)
-
-
-def compatible(one: str, other: str) -> bool:
-    """Whether two names may be one: the words of one are all among the other's, initials counted as words.
-
-    Words that only say what it is are passed over ("group", "Britain-based"), unless a name has no others: then
-    nothing shows that it is not the other. Of "A and B" either half may be the other.
-    """
-    for name, against in ((one, other), (other, one)):
-        parts = [part for part in name.split(" and ") if part.strip()]
-        if len(parts) > 1 and any(compatible(part, against) for part in parts):
-            return True
-    a, b = _telling(one), _telling(other)
-    short, long = sorted((a, b), key=len)
-    return all(any(_same_word(w, x) for x in long) for w in short)
-
-
-def _same_word(one: str, other: str) -> bool:
-    """Whether two words of names may be one: equal, or the one is the other's initial."""
-    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
-
-
-def _telling(name: str) -> list[str]:
-    """The words that tell a name from others, as keys, without a plural or lost possessive s."""
-    words = [w for w in name.replace(".", ". ").split() if not w.casefold().endswith("-based")]
-    keys = [key for w in words if w.casefold().strip(".,") not in _DESCRIBES and (key := name_key(w))]
-    return [key.removesuffix("s") if len(key) > 3 else key for key in keys]

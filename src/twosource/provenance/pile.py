@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from twosource.model import Article, Attribution, PassageMatch, Published, Source, SourceKind, Statement
 from twosource.registry import Entry, Registry, name_key
+
+
+class Relayed(NamedTuple):
+    """A statement that its article credits to an outlet: the outlet's key and its name as written."""
+
+    statement: Statement
+    key: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,7 @@ class Pile:
     outlet, "" when unknown; `outlets` are the keys of all outlets that have an article in the pile, `articles_of` those articles;
     `skeletons` finds an outlet's key by the consonants of its name, for names in other letters;
     `one_source` maps a source to the first of those that have the same name but for spelling and alphabet;
-    `source_of` finds a source by the key of its name.
+    `source_of` finds a source by the key of its name. `relayed` maps an article to what it credits to outlets.
     """
 
     articles: dict[str, Article]
@@ -35,6 +44,7 @@ class Pile:
     one_source: dict[str, str]
     source_of: dict[str, Source]
     registry: Registry
+    relayed: dict[str, tuple[Relayed, ...]]
 
     @classmethod
     def of(
@@ -59,7 +69,7 @@ class Pile:
                 if url:
                     urls[_address(url)] = article.id
         outlet_of = {a.id: _outlet(a, registry) for a in articles}
-        return cls(
+        pile = cls(
             articles={a.id: a for a in articles},
             attributions={a.id: a for a in attributions},
             sources={s.id: s for s in known},
@@ -73,7 +83,9 @@ class Pile:
             one_source=_one_source(known),
             source_of={name_key(s.name): s for s in reversed(known) if s.kind is not SourceKind.UNNAMED},
             registry=registry,
+            relayed={},
         )
+        return replace(pile, relayed=_relayed(pile))
 
     def entry_of(self, article: str) -> Entry | None:
         """The registry's row for the article's outlet, or None."""
@@ -116,6 +128,27 @@ class Pile:
         """What a reader calls the article: its outlet, else its title, else its id."""
         found = self.articles[article]
         return found.outlet or found.title or found.id
+
+
+def _relayed(pile: Pile) -> dict[str, tuple[Relayed, ...]]:
+    """Article → its statements that are credited to an outlet, in order of their ids."""
+    out: dict[str, list[Relayed]] = {}
+    for _, statement in sorted(pile.statements.items()):
+        name, seen = statement.attribution, set[str]()
+        while name is not None and name not in seen and name in pile.attributions:
+            seen.add(name)
+            attribution = pile.attributions[name]
+            source = pile.sources.get(attribution.source_id or "")
+            said = source.name if source else attribution.canonical or ""
+            for written, kind in (
+                (said, source.kind if source else attribution.source_kind),
+                (attribution.via_name or "", SourceKind.OUTLET),
+            ):
+                if written and pile.is_outlet(written, kind):
+                    found = Relayed(statement, pile.outlet_key(written), written)
+                    out.setdefault(statement.article, []).append(found)
+            name = attribution.parent
+    return {article: tuple(found) for article, found in out.items()}
 
 
 _PERSONAL = frozenset({SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.OUTLET, SourceKind.DOCUMENT})

@@ -1,0 +1,89 @@
+"""Whether two names in a graph may mean one source: the doubt that `at least` gives the benefit of."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from ..registry import name_key
+
+_DESCRIBES = frozenset(
+    [
+        "activists",
+        "agency",
+        "and",
+        "army",
+        "at",
+        "authorities",
+        "based",
+        "body",
+        "coalition",
+        "committee",
+        "company",
+        "council",
+        "for",
+        "government",
+        "group",
+        "hospital",
+        "in",
+        "military",
+        "minister",
+        "ministry",
+        "monitor",
+        "monitoring",
+        "monitors",
+        "of",
+        "office",
+        "official",
+        "officials",
+        "on",
+        "organisation",
+        "organization",
+        "party",
+        "police",
+        "president",
+        "sources",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "to",
+        "watchdog",
+    ]
+)
+
+
+def compatible(one: str, other: str) -> bool:
+    """Whether two names may be one: the words of one are all among the other's, initials counted as words.
+
+    Words that only say what it is are passed over ("group", "Britain-based"), unless a name has no others: then
+    nothing shows that it is not the other. Of "A and B" either half may be the other.
+    """
+    for name, against in ((one, other), (other, one)):
+        parts = [part for part in name.split(" and ") if part.strip()]
+        if len(parts) > 1 and any(compatible(part, against) for part in parts):
+            return True
+    a, b = _telling(one), _telling(other)
+    short, long = sorted((a, b), key=len)
+    return all(any(_same_word(w, x) for x in long) for w in short)
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether two words of names may be one: equal, or the one is the other's initial."""
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def _telling(name: str) -> list[str]:
+    """The words that tell a name from others, as keys, without a plural or lost possessive s."""
+    words = [w for w in name.replace(".", ". ").split() if not w.casefold().endswith("-based")]
+    keys = [key for w in words if w.casefold().strip(".,") not in _DESCRIBES and (key := name_key(w))]
+    return [key.removesuffix("s") if len(key) > 3 else key for key in keys]
+
+
+def translated(one: str, other: str) -> bool:
+    """Whether the names stand in different scripts: an institution's name is translated, not spelled out."""
+    return _script(one) != _script(other)
+
+
+def _script(name: str) -> str:
+    """The script of most of the name's letters: LATIN, CYRILLIC, …; "" for a name without letters."""
+    scripts = [unicodedata.name(c, "").partition(" ")[0] for c in name if c.isalpha()]
+    return max(sorted(set(scripts)), key=scripts.count, default="")

@@ -9,7 +9,7 @@ import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -21,6 +21,9 @@ from .model import Skipped
 from .read import ReadOptions
 from .report.progress import StderrProgress
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from .report.html import Files
 
 HELP = """Ten articles say it. How many sources is that really?
 
@@ -108,6 +111,9 @@ def trace(
     case: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Case file: keeps what was found for the next run.")
     ] = None,
+    texts_apart: Annotated[
+        bool, typer.Option("--texts-apart", help="Keep the article texts in a folder beside the HTML report, for a large pile.")
+    ] = False,
     columns: Columns = None,
     encoding: Encoding = None,
     day_first: DayFirst = None,
@@ -142,8 +148,12 @@ def trace(
             _write(json, export.findings_json(findings))
         if output:
             progress.stage("Writing the report", 0)
-            render = markdown.render if output.suffix.lower() in (".md", ".markdown") else html.render
-            _write(output, render(findings).encode("utf-8", "replace"))
+            if output.suffix.lower() in (".md", ".markdown"):
+                _write(output, markdown.render(findings).encode("utf-8", "replace"))
+            elif texts_apart:
+                _write_apart(output, html.files(findings, output.name, f"{output.stem}.texts"))
+            else:
+                _write(output, html.render(findings).encode("utf-8", "replace"))
     terminal.summary(findings, _stdout(), top)
     if output and not quiet:
         Console(stderr=True, highlight=False).print(f"Report: {escape(str(output))}", soft_wrap=True)
@@ -314,6 +324,18 @@ def _write(target: Path, content: bytes) -> None:
             raise
     except OSError as error:
         raise UsageError(f"{target}: cannot be written ({error.strerror or error})") from error
+
+
+def _write_apart(target: Path, files: Files) -> None:
+    """The texts first: a reader never meets a link that leads nowhere."""
+    folder = target.with_name(f"{target.stem}.texts")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be made ({error.strerror or error})") from error
+    for name, content in files.texts:
+        _write(folder / name, content.encode("utf-8", "replace"))
+    _write(target, files.report.encode("utf-8", "replace"))
 
 
 def _umask() -> int:

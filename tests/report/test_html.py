@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from made import article, findings
+from made import WIRE, article, findings
 
 from twosource.model import (
     Claim,
@@ -160,3 +160,18 @@ def test_seven_hundred_articles_stay_under_five_megabytes() -> None:
     assert len(page.encode()) < 5_000_000
     assert page.count('<section class="pn" id="c-') > 200
     assert all(f">{n} crates had been moved" in page for n in (0, 700, 1399))  # every claim has its row
+
+
+def test_texts_kept_apart_are_linked_both_ways() -> None:
+    files = html.files(findings(), "my report.html", "my report.texts")
+    texts = dict(files.texts)
+    assert set(texts) == {"a-w1.html", "a-p2.html", "a-d3.html"}
+    assert WIRE[30:] not in files.report
+    links = {a[2] for a in Tags(files.report).attributes if a[1] == "href"}
+    assert "my%20report.texts/a-w1.html#a-w1.s1" in links
+    page = Tags(texts["a-w1.html"])
+    assert "a-w1.s1" in {a[2] for a in page.attributes if a[1] == "id"}
+    assert "../my%20report.html#c-k1" in {a[2] for a in page.attributes if a[1] == "href"}
+    assert "script" not in page.tags
+    inside = {a[2] for a in Tags(files.report).attributes if a[1] == "id"}
+    assert {x[1:] for x in links if x.startswith("#")} <= inside

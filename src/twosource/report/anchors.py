@@ -28,6 +28,12 @@ def of_article(identifier: str) -> str:
     return f"a-{_name(identifier)}"
 
 
+def file_of_article(identifier: str) -> str:
+    """The file name of an article that has a file of its own; two names never differ by case alone."""
+    mixed = f"-{_digest(identifier)}" if identifier != identifier.lower() else ""
+    return f"{of_article(identifier)}{mixed}.html"
+
+
 def of_statement(identifier: str, article: str) -> str:
     """A passage inside its article's section: the article's anchor and the statement's own number."""
     tail = identifier.removeprefix(article).lstrip("/-#")

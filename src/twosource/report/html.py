@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -59,34 +61,73 @@ class ClaimSection:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """An article with its marked text."""
+    """An article's row in the list of articles, where its text is, and the text, marked, as a section."""
 
     article: Article
     anchor: str
-    link: str | None
-    frames: tuple[tuple[str, tuple[Segment, ...]], ...]
+    place: str
+    body: Markup
     attributions: int
     claims: tuple[order.ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """A report whose article texts are kept apart: the report, and each text's file name with its content."""
+
+    report: str
+    texts: tuple[tuple[str, str], ...]
 
 
 def render(findings: Findings) -> str:
     """The whole report as one HTML document."""
     environment = _environment()
+    return _report(findings, environment, _context(findings, environment, "", ""))
+
+
+def files(findings: Findings, report: str, folder: str) -> Files:
+    """The report without the article texts, which go to files of their own in `folder` beside it.
+
+    `report` and `folder` are the names that the two will have, for the links between them.
+    """
+    environment = _environment()
+    base, place = f"../{quote(report)}", f"{quote(folder)}/"
+    context = _context(findings, environment, base, place)
+    style = _asset("report.css")
+    template = environment.get_template("text.html")
+    made: Sequence[ArticlePage] = context.pop("article_bodies")
+    texts = tuple(
+        (
+            anchors.file_of_article(p.article.id),
+            template.render(
+                article=p.article,
+                body=p.body,
+                base=base,
+                style=Markup(style),  # noqa: S704
+                policy=policy(style),
+            ),
+        )
+        for p in made
+    )
+    return Files(_report(findings, environment, {**context, "article_bodies": ()}), texts)
+
+
+def _report(findings: Findings, environment: Environment, context: Mapping[str, object]) -> str:
     style, script = _asset("report.css"), _asset("report.js")
     return environment.get_template("report.html").render(
         findings=findings,
         policy=policy(style, script),
         style=Markup(style),  # noqa: S704 - our own file, no article text in it
         script=Markup(script),  # noqa: S704
-        **_context(findings, environment),
+        **context,
     )
 
 
-def policy(style: str, script: str) -> str:
+def policy(style: str, script: str = "") -> str:
     """The Content-Security-Policy that lets in our own style and script and nothing else."""
+    scripts = f"script-src {_source_hash(script)}; " if script else ""
     return (
-        f"default-src 'none'; style-src {_source_hash(style)}; script-src {_source_hash(script)}; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src {_source_hash(style)}; {scripts}base-uri 'none'; form-action 'none'"
     )
 
 
@@ -170,7 +211,8 @@ def _range(support: Support) -> str:
     return str(low) if low == high else f"{low}–{high}"
 
 
-def _context(findings: Findings, environment: Environment) -> dict[str, object]:
+def _context(findings: Findings, environment: Environment, base: str, folder: str) -> dict[str, Any]:
+    """What the templates are given. `base` and `folder` are empty where the texts stand in the report itself."""
     book = pages.Book(findings)
     wide = book.wide
     singles = [v for v in book.claims if len(v.articles) <= 1 and v.claim.members]
@@ -180,17 +222,19 @@ def _context(findings: Findings, environment: Environment) -> dict[str, object]:
     source_pages = pages.source_pages(book, caps)
     outlet_pages = pages.outlet_pages(book)
     links = Links(
-        {a.id: anchors.of_article(a.id) for a in findings.articles},
+        {a.id: _place(a.id, folder) for a in findings.articles},
         {p.source.id: p.anchor for p in source_pages},
         {p.name: p.anchor for p in outlet_pages},
+        {a.id: _place(a.id, folder).partition("#")[0] for a in findings.articles},
     )
     candidates = [*wide, *(singles[:_SINGLES] if small else ())]
     # what the marked texts, the hashes and the sources' pages take, as measured on news piles
-    taken = characters * 1.22 + 560 * len(findings.articles) + 1400 * len(source_pages)
+    taken = (0 if folder else characters * 1.22) + 560 * len(findings.articles) + 1400 * len(source_pages)
     sections = _claim_sections(candidates, book, links, caps, max(_LEAST, int(LIMIT - taken)), environment)
     bare = tuple(_bare(v, book, links) for v in wide[len(sections) :])
     shown_claims = {s.page.view.claim.id for s in sections}
     kept = {v.claim.id: v for v in book.claims if v.claim.id in shown_claims}
+    texts = _article_pages(book, links, kept, environment, base)
     leads = [(why, next(s for s in sections if s.page.view is v)) for why, v in order.leads(book.claims, book.articles)
              if v.claim.id in shown_claims]  # fmt: skip
     rules = [order.two_source_rule(v.support) for v in wide]
@@ -202,7 +246,8 @@ def _context(findings: Findings, environment: Environment) -> dict[str, object]:
         "bare": bare,
         "left_out": sum(v.claim.id not in shown_claims for v in singles),
         "leads": leads,
-        "article_pages": _article_pages(book, links, kept),
+        "article_pages": texts,
+        "article_bodies": texts,
         "source_pages": source_pages,
         "more_sources": sum(bool(s.attributions) for s in findings.sources) - len(source_pages),
         "outlet_pages": outlet_pages,
@@ -219,11 +264,18 @@ def _context(findings: Findings, environment: Environment) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where pages stand: article id, source id and outlet name to anchor."""
+    """Where pages stand: an article's address and its file ("" for the report); anchors of sources and outlets."""
 
     articles: Mapping[str, str]
     sources: Mapping[str, str]
     outlets: Mapping[str, str]
+    texts: Mapping[str, str]
+
+
+def _place(identifier: str, folder: str) -> str:
+    """Where an article's text is: in the report, or in a file of its own."""
+    anchor = anchors.of_article(identifier)
+    return f"{folder}{anchors.file_of_article(identifier)}#{anchor}" if folder else f"#{anchor}"
 
 
 def _claim_sections(
@@ -268,7 +320,7 @@ def _bare(view: order.ClaimView, book: pages.Book, links: Links) -> tuple[object
     )
     nodes = {n.id: n.label for n in view.provenance.nodes}
     falls = "; ".join(nodes[c] for c in view.support.chokepoints if c in nodes)
-    place = anchors.of_article(view.asserting[0].article)
+    place = links.articles[view.asserting[0].article]
     return (view, tokens, days[0] if days else "", days[-1] if days else "", len(outlets), place, falls)
 
 
@@ -290,7 +342,11 @@ def _filter_sources(
 
 
 def _article_pages(
-    book: pages.Book, links: Links, kept: Mapping[str, order.ClaimView]
+    book: pages.Book,
+    links: Links,
+    kept: Mapping[str, order.ClaimView],
+    environment: Environment,
+    base: str,
 ) -> tuple[ArticlePage, ...]:
     attributions: dict[str, list[Attribution]] = {}
     for a in book.findings.attributions:
@@ -299,29 +355,30 @@ def _article_pages(
     for s in book.findings.statements:
         statements.setdefault(s.article, []).append(s)
     claim_of = {m.statement: v.claim.id for v in kept.values() for m in v.claim.members}
-    return tuple(
-        ArticlePage(
-            article,
-            links.articles[article.id],
-            address(article.url) or address(article.canonical_url),
-            _framed(
-                segments(
-                    article.text,
-                    marks(
-                        article,
-                        attributions.get(article.id, ()),
-                        statements.get(article.id, ()),
-                        book.matches.get(article.id, ()),
-                        claim_of,
-                    ),
-                )
-            ),
-            len(attributions.get(article.id, ())),
-            tuple(
-                kept[c]
-                for c in dict.fromkeys(claim_of[s.id] for s in statements.get(article.id, ()) if s.id in claim_of)
-                if len(kept[c].articles) > 1
-            ),
+    template = environment.get_template("article.html")
+    out = []
+    for article in sorted(book.findings.articles, key=lambda a: (words.sortable(a.published), a.id)):
+        said, mine = attributions.get(article.id, ()), statements.get(article.id, ())
+        run = segments(article.text, marks(article, said, mine, book.matches.get(article.id, ()), claim_of))
+        anchor = anchors.of_article(article.id)
+        body = template.render(
+            article=article,
+            anchor=anchor,
+            base=base,
+            link=address(article.url) or address(article.canonical_url),
+            frames=_framed(run),
+            links=links,
+            kept=kept,
         )
-        for article in sorted(book.findings.articles, key=lambda a: (words.sortable(a.published), a.id))
-    )  # fmt: skip
+        shared = dict.fromkeys(claim_of[s.id] for s in mine if s.id in claim_of)
+        out.append(
+            ArticlePage(
+                article,
+                anchor,
+                links.articles[article.id],
+                Markup(body),  # noqa: S704 - escaped by the template
+                len(said),
+                tuple(kept[c] for c in shared if len(kept[c].articles) > 1),
+            )
+        )
+    return tuple(out)

@@ -724,3 +724,38 @@ def test_a_claim_nobody_asserts_counts_nothing() -> None:
 def test_an_institution_named_in_two_scripts_may_be_one() -> None:
     assert translated("министерство гражданской защиты", "Ministry of Civil Protection")
     assert not translated("Port Authority", "Ministry of Civil Protection")
+
+
+def test_a_ministry_named_in_a_text_and_in_its_translation_is_one() -> None:
+    story = Story()
+    story.source("Ministry of Civil Protection", SourceKind.ORGANISATION)
+    story.source("министерство гражданской защиты", SourceKind.ORGANISATION)
+    wire, russian = story.article("Ostwire", 6), story.article("Залив", 9)
+    courier = story.article("Courier", 11)
+    story.says(wire, "Ministry of Civil Protection")
+    story.says(russian, "министерство гражданской защиты")
+    story.says(courier, "Ministry of Civil Protection")
+    story.shares(wire, russian, MatchKind.TRANSLATION, 0.9)
+    found = story.trace()
+    assert bounds(found) == (1, 1, 1)
+    assert labels(found) == ["Ministry of Civil Protection"]
+
+
+def test_two_ministries_in_two_scripts_are_neither_one_nor_two_for_sure() -> None:
+    story = Story()
+    story.source("Ministry of Civil Protection", SourceKind.ORGANISATION)
+    story.source("министерство обороны", SourceKind.ORGANISATION)
+    story.says(story.article("Ostwire", 6), "Ministry of Civil Protection")
+    story.says(story.article("Залив", 9), "министерство обороны")
+    support = story.trace().support
+    assert (support.at_least, support.at_most) == (1, 2)
+
+
+def test_a_phrase_that_is_only_its_speakers_makes_no_article_a_chokepoint() -> None:
+    story = Story()
+    story.source("Ministry", SourceKind.ORGANISATION)
+    first, second = story.article("Ostwire", 6), story.article("Courier", 11)
+    story.says(first, "Ministry")
+    story.says(second, "Ministry")
+    story.shares(first, second, MatchKind.PASSAGE, 0.6, spans=((0, 80), (0, 80)))
+    assert labels(story.trace()) == ["Ministry"]

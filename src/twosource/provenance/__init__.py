@@ -24,7 +24,7 @@ from twosource.provenance import constants, flags
 from twosource.provenance.count import Count, Origin, at_least, count
 from twosource.provenance.edges import ClaimGraph, claim_graph
 from twosource.provenance.graph import Graph, build, contract
-from twosource.provenance.pile import Pile
+from twosource.provenance.pile import Pile, with_translated_names
 from twosource.provenance.support import support_of
 from twosource.registry import Registry, default
 from twosource.settings import Settings
@@ -51,6 +51,7 @@ def trace(
     pile = Pile.of(
         statements, attributions, sources, articles, matches, default() if registry is None else registry
     )
+    pile = with_translated_names(pile, claims)
     graphs = [
         tuple(_graph(pile, claim, relation, settings) for relation in (Relation.ASSERTS, Relation.DENIES))
         for claim in claims

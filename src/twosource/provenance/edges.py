@@ -286,7 +286,8 @@ def reuse(draft: Draft) -> None:
         p_copy = match.p_copy
         if match.kind is MatchKind.QUOTATION:
             p_copy *= p.SHARED_QUOTATION
-        elif match.kind is MatchKind.PASSAGE and _only_its_words(draft, match, in_a, in_b):
+        its_words = match.kind is MatchKind.PASSAGE and _only_its_words(draft, match, in_a, in_b)
+        if its_words:
             p_copy *= p.SHARED_SPEAKER
         forward = _p_first_is_parent(draft, match, a, in_a, in_b)
         na, nb = draft.article(a), draft.article(b)
@@ -313,7 +314,7 @@ def reuse(draft: Draft) -> None:
                     draft, statement
                 ) in {_speaker(draft, s) for s in draft.by_article[parent.removeprefix("article:")]} - {None}:
                     draft.copied.setdefault(statement.id, {}).setdefault(child, set()).add((parent, child))
-        if match.kind is not MatchKind.QUOTATION and not stated:
+        if match.kind is not MatchKind.QUOTATION and not its_words and not stated:
             shared.append((a, b, p_copy, match.id))
     _common_text(draft, shared)
 

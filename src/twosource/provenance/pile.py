@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from twosource.model import Article, Attribution, PassageMatch, Published, Source, SourceKind, Statement
+from twosource.model import (
+    Article,
+    Attribution,
+    Claim,
+    MatchKind,
+    PassageMatch,
+    Published,
+    Source,
+    SourceKind,
+    Statement,
+)
+from twosource.provenance.names import translated
 from twosource.registry import Entry, Registry, name_key
 
 
@@ -165,6 +177,37 @@ def _one_source(sources: Sequence[Source]) -> dict[str, str]:
         else:
             out[source.id] = source.id
     return out
+
+
+def with_translated_names(pile: Pile, claims: Iterable[Claim]) -> Pile:
+    """The same pile, with institutions joined whose two names stand for each other in a text and its translation.
+
+    Transliteration does not find them (Минобороны, Ministry of Defence). Where the two articles give one claim to one
+    institution each, in different scripts, the names are one source; of several readings the most frequent wins.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    for claim in claims:
+        speakers: dict[str, set[str]] = {}
+        for member in claim.members:
+            statement = pile.statements.get(member.statement)
+            said = pile.attributions.get(statement.attribution or "") if statement else None
+            source = pile.sources.get(pile.one_source.get(said.source_id or "", "")) if said else None
+            if statement and source and source.kind is SourceKind.ORGANISATION:
+                speakers.setdefault(statement.article, set()).add(source.id)
+        for a, b in pile.matched(speakers):
+            opposite = any(m.kind is MatchKind.TRANSLATION for m in pile.matches[a, b])
+            if opposite and len(speakers[a]) == len(speakers[b]) == 1:
+                (one,), (other,) = speakers[a], speakers[b]
+                if translated(pile.sources[one].name, pile.sources[other].name):
+                    seen[min(one, other), max(one, other)] += 1
+    joined = dict(pile.one_source)
+    taken: set[str] = set()
+    for (one, other), _ in sorted(seen.items(), key=lambda item: (-item[1], item[0])):
+        if not taken & {one, other}:
+            taken |= {one, other}
+            kept = one if pile.sources[one].name.isascii() else other
+            joined = {name: kept if first in (one, other) else first for name, first in joined.items()}
+    return replace(pile, one_source=joined)
 
 
 def _by_value(of: dict[str, str]) -> dict[str, tuple[str, ...]]:

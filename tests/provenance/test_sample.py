@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from twosource.model import Edge, EdgeKind, Node, NodeKind
-from twosource.provenance.edges import ClaimGraph
+from twosource.provenance.draft import ClaimGraph
 from twosource.provenance.sample import Posterior, Resolver, World, posterior
 from twosource.settings import Settings
 

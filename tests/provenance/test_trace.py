@@ -365,6 +365,42 @@ def test_an_outlet_outside_the_pile_is_one_origin_for_all_who_cite_it() -> None:
     assert found.support.origins == (("outlet", 1),)
 
 
+def test_an_outlet_cited_by_the_end_of_its_name_is_that_outlet() -> None:
+    story = Story()
+    story.source("The Bay Herald", OUTLET)
+    story.source("A. Adder")
+    story.says(story.article("Courier"), "The Bay Herald")
+    story.says(story.article("Gazette"), "A. Adder", via="Herald")
+    found = story.trace()
+    assert found.support.k == 1
+    assert "The Bay Herald" in labels(found)
+
+
+def test_a_credit_for_other_sentences_on_the_matter_covers_the_own_voice() -> None:
+    """Five papers put the claim in their own voice; each credits the Herald for something else on the matter."""
+    story = Story()
+    story.source("Bay Herald", OUTLET)
+    for name in ("Courier", "Gazette", "Ledger", "Mercury", "Pilot"):
+        article = story.article(name)
+        story.says(article, words="quay burned tuesday")
+        story.says(article, "Bay Herald", words="quay burned crane")
+        story.members.pop()  # the credited sentence is of another claim
+    found = story.trace()
+    assert labels(found) == ["Bay Herald"]
+    assert found.support.k == 1
+    assert found.support.at_most > 1
+
+
+def test_a_credit_on_another_matter_covers_nothing() -> None:
+    story = Story()
+    story.source("Bay Herald", OUTLET)
+    article = story.article("Courier")
+    story.says(article, words="quay burned tuesday")
+    story.says(article, "Bay Herald", words="minister resigned friday")
+    story.members.pop()
+    assert labels(story.trace()) != ["Bay Herald"]
+
+
 def test_a_citation_that_is_earlier_than_what_it_cites_leads_outside_and_is_flagged() -> None:
     story = Story()
     story.source("Ostwire", OUTLET)

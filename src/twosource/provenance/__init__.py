@@ -22,7 +22,8 @@ from twosource.model import (
 )
 from twosource.provenance import constants, flags
 from twosource.provenance.count import Count, Origin, at_least, count
-from twosource.provenance.edges import ClaimGraph, claim_graph
+from twosource.provenance.draft import ClaimGraph
+from twosource.provenance.edges import claim_graph
 from twosource.provenance.graph import Graph, build, contract
 from twosource.provenance.pile import Pile, with_translated_names
 from twosource.provenance.support import support_of

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from twosource.model import Attribution, Likelihood, NodeKind, SourceKind, Statement
-from twosource.provenance.edges import ClaimGraph
+from twosource.provenance.draft import ClaimGraph
 from twosource.provenance.graph import Graph
 from twosource.provenance.pile import Pile
 from twosource.provenance.support import Counted

@@ -41,6 +41,7 @@ class Pile:
     `skeletons` finds an outlet's key by the consonants of its name, for names in other letters;
     `one_source` maps a source to the first of those that have the same name but for spelling and alphabet;
     `source_of` finds a source by the key of its name. `relayed` maps an article to what it credits to outlets.
+    `fuller` maps the key of an outlet's short name to that of the one outlet of the pile whose name ends in it.
     """
 
     articles: dict[str, Article]
@@ -57,6 +58,7 @@ class Pile:
     source_of: dict[str, Source]
     registry: Registry
     relayed: dict[str, tuple[Relayed, ...]]
+    fuller: dict[str, str]
 
     @classmethod
     def of(
@@ -96,7 +98,9 @@ class Pile:
             source_of={name_key(s.name): s for s in reversed(known) if s.kind is not SourceKind.UNNAMED},
             registry=registry,
             relayed={},
+            fuller={},
         )
+        pile = replace(pile, fuller=_fuller(pile))
         return replace(pile, relayed=_relayed(pile))
 
     def entry_of(self, article: str) -> Entry | None:
@@ -113,7 +117,7 @@ class Pile:
         key = name_key(entry.name if entry else name)
         if key not in self.outlets and not name.isascii():
             return self.skeletons.get(_skeleton(key), key)  # Оствайр, Ostwire
-        return key
+        return self.fuller.get(key, key)
 
     def matched(self, articles: Iterable[str]) -> list[tuple[str, str]]:
         """The pairs among these articles that share wording, in ascending order."""
@@ -140,6 +144,21 @@ class Pile:
         """What a reader calls the article: its outlet, else its title, else its id."""
         found = self.articles[article]
         return found.outlet or found.title or found.id
+
+
+def _fuller(pile: Pile) -> dict[str, str]:
+    """Key of a last word → key of the outlet whose name it ends, where it is one: "the Herald", the Bay Herald."""
+    names = {a.outlet for a in pile.articles.values()}
+    names.update(s.name for s in pile.sources.values() if s.kind is SourceKind.OUTLET)
+    names.update(a.via_name for a in pile.attributions.values() if a.via_name)
+    ends: dict[str, set[str]] = {}
+    for name in names:
+        words = [w for w in name.split() if w.casefold() != "the"]
+        if len(words) > 1:
+            ends.setdefault(name_key(words[-1]), set()).add(pile.outlet_key(name))
+    return {
+        end: min(keys) for end, keys in ends.items() if end and len(keys) == 1 and end not in pile.outlets
+    }
 
 
 def _relayed(pile: Pile) -> dict[str, tuple[Relayed, ...]]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from twosource.model import NodeKind
 from twosource.provenance import constants as p
-from twosource.provenance.edges import REUSE, ClaimGraph
+from twosource.provenance.draft import REUSE, ClaimGraph
 from twosource.provenance.graph import components, disjoint, roots
 from twosource.settings import Settings
 

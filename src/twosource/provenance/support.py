@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from twosource.model import EdgeKind, Node, NodeKind, Support
 from twosource.provenance import constants as p
 from twosource.provenance.count import Count, at_least, count
-from twosource.provenance.edges import ClaimGraph
+from twosource.provenance.draft import ClaimGraph
 from twosource.provenance.graph import Graph, build, contract
 from twosource.provenance.pile import Pile
 from twosource.provenance.sample import Posterior, Resolver, posterior

@@ -157,8 +157,32 @@ def _fuller(pile: Pile) -> dict[str, str]:
         if len(words) > 1:
             ends.setdefault(name_key(words[-1]), set()).add(pile.outlet_key(name))
     return {
-        end: min(keys) for end, keys in ends.items() if end and len(keys) == 1 and end not in pile.outlets
+        end: min(keys)
+        for end, keys in ends.items()
+        if len(keys) == 1 and end.isalpha() and end not in pile.outlets and end not in _ANY_OUTLET
     }
+
+
+_ANY_OUTLET = frozenset(
+    {
+        "agency",
+        "channel",
+        "magazine",
+        "network",
+        "news",
+        "newspaper",
+        "online",
+        "paper",
+        "portal",
+        "radio",
+        "site",
+        "station",
+        "television",
+        "tv",
+        "website",
+    }
+)
+"""Last words that say what an outlet is and not which one."""
 
 
 def _relayed(pile: Pile) -> dict[str, tuple[Relayed, ...]]:

@@ -1,0 +1,85 @@
+"""Outlets behind what an article names: the paper of "a story in the Bay Courier", whom a speaker told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..language.analysis import Token
+from . import names
+from .english import words
+from .lexicon import lexicon
+
+_PIECES = lexicon("report article story piece post exclusive dispatch scoop")
+_PRESS_PIECES = lexicon("article story piece exclusive dispatch scoop")  # what only the press writes
+_WORDS = words.OUTLET_WORDS | lexicon("publication news tv television radio")
+_PLACES = frozenset({"GPE", "NORP", "LOC"})
+_FROM = lexicon("from in by on at of")
+
+AGAIN = frozenset(
+    f"{which} {noun}"
+    for which in ("the", "this", "that", "the same")
+    for noun in (
+        "newspaper", "paper", "site", "website", "publication", "magazine", "tabloid", "outlet", "portal",
+        "network", "channel", "station", "broadcaster", "blog", "report", "article", "story", "daily",
+        "news agency", "news site", "news outlet",
+    )
+)  # fmt: skip
+"""How an outlet that was named is spoken of again."""
+
+
+def name_at_end(tokens: Sequence[Token]) -> str:
+    """The name that ends a phrase, less the country before it: "Britain's Bay Herald" → Bay Herald. "" of none."""
+    proper: list[Token] = []
+    for t in reversed(tokens):
+        if t.pos == "PROPN" and t.entity not in _PLACES | {"PERSON", "DATE"}:
+            proper.insert(0, t)
+        elif t.pos == "PROPN" and t.entity == "PERSON" and _after_outlet_word(tokens, t):
+            proper.insert(0, t)  # "the site Bayview": the parser takes it for a person
+        elif proper or t.pos not in {"PUNCT", "PART"}:
+            break
+    return names.outlet(" ".join(t.text for t in proper))
+
+
+def _after_outlet_word(tokens: Sequence[Token], token: Token) -> bool:
+    return any(t.i == token.i - 1 and t.text.lower() in _WORDS for t in tokens)
+
+
+def behind_piece(tokens: Sequence[Token], head: Token | None) -> str | None:
+    """The outlet of a piece: "an article in the Bay Post", "the Bay Post story", "a report from the site Bayview".
+
+    Reports are also written by others than outlets ("a report by the ministry"): for a report, something in
+    the phrase has to say that it is an outlet's.
+    """
+    if head is None or head.lemma.lower() not in _PIECES:
+        return None
+    at = next((k for k, t in enumerate(tokens) if t.i == head.i), 0)
+    before, after = tokens[:at], tokens[at + 1 :]
+    name = ""
+    if after and after[0].text.lower() in _FROM:
+        stop = next((k for k, t in enumerate(after) if t.text in {",", ";", "that", "which"}), len(after))
+        name = name_at_end(after[1:stop])
+    elif not after or after[0].pos == "PUNCT":
+        name = name_at_end(before)
+    if not name:
+        return None
+    said = {t.text.lower() for t in tokens} & _WORDS
+    sure = head.lemma.lower() in _PRESS_PIECES or bool(said) or names.like_outlet(name)
+    return name if sure or name.lower() in words.OUTLET_NAMES else None
+
+
+def named_by_form(text: str, tokens: Sequence[Token]) -> str | None:
+    """An outlet by the form of its name, a country before it left off: "Bayview.co.uk", "Britain's Bay Times"."""
+    if any(t.entity == "PERSON" for t in tokens):
+        return None
+    name = name_at_end(tokens)
+    for form in (name, text):
+        if form and names.like_outlet(form):
+            return names.outlet(form)
+    return None
+
+
+def may_relay(tokens: Sequence[Token], after: Token | None) -> bool:
+    """Whether a name may be an outlet that was told: no place, and no audience ("told Board employees")."""
+    if not tokens or all(t.entity in _PLACES for t in tokens):
+        return False
+    return after is None or after.pos != "NOUN" or after.lemma.lower() in _WORDS

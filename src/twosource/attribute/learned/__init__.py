@@ -24,7 +24,7 @@ from .weights import Floats
 RULE = "learned"
 """What `Found.rule` says of everything found here."""
 
-_LIKELY = 0.1  # a word this likely to be a cue's head is looked at with its arguments
+_LIKELY = 0.2  # a word this likely to be a cue's head is looked at with its arguments
 _BLOCK = 6_000  # words that the network sees at once, so that memory stays bounded
 _CUES = 256  # and cues whose surroundings are judged at once
 

@@ -23,7 +23,9 @@ _PLAIN_MARKS = str.maketrans(
 )
 _LONGEST_RUN = 400
 _RUN = re.compile(rf"\S{{{_LONGEST_RUN + 1},}}")
-_LONGEST = 20_000  # code points given to the parser at once; longer paragraphs are cut at white space
+_LONGEST = (
+    4_000  # code points given to the parser at once; longer paragraphs are cut at the end of a sentence
+)
 
 
 def available() -> bool:
@@ -118,7 +120,7 @@ class EnglishParser:
 
 
 def _cut(text: str, span: Span) -> list[Span]:
-    """The span in pieces of at most `_LONGEST` characters, cut at white space where there is any.
+    """The span in pieces of at most `_LONGEST` characters, cut behind a sentence or at least a word where there is one.
 
     A run of characters without white space is cut at `_LONGEST_RUN`: the tokenizer's time grows with its square.
     """
@@ -131,8 +133,8 @@ def _cut(text: str, span: Span) -> list[Span]:
     if out and start == span.end:
         return out
     while span.end - start > _LONGEST:
-        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
-        cut = start + _LONGEST if cut < 0 else cut
+        found = (text.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in (". ", " "))
+        cut = next((at + 1 for at in found if at >= 0), start + _LONGEST)
         out.append(Span(start, cut))
         start = cut
     out.append(Span(start, span.end))

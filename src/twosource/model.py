@@ -250,6 +250,8 @@ class Attribution:
     `canonical` is the name the source resolves to inside the article, None when unnamed;
     `source_id` is set when sources are linked across the pile.
     `rule` names the rule that found it: the reason for its being here. `score` is in [0, 1].
+    `antecedent` is the first mention of an unnamed source that is spoken of again ("a port official … the
+    official"), None where this is the first.
     """
 
     id: str
@@ -269,6 +271,7 @@ class Attribution:
     stance: Stance = Stance.NEUTRAL
     certainty: Certainty = field(default_factory=Certainty)
     evidence: tuple[Evidence, ...] = ()
+    antecedent: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,12 +312,14 @@ class Quantity:
     """A number with its unit; "at least 70" has an open top, "dozens" a wide range.
 
     `low` and `high` bound the value, both inclusive; `unit` is the lemma of what is counted, "" if none.
+    `fate` is what befell those counted ("kill", "wound", "evacuate" …), "" where nothing is said.
     """
 
     low: float
     high: float
     unit: str
     text: str
+    fate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +376,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Statements that assert the same proposition, and those that deny it. `text` is one of theirs."""
+    """Statements that assert the same proposition, and those that deny it. `text` is one of theirs.
+
+    A statement asserts or denies in at most one claim. One that gives another count of the same thing asserts in a
+    claim of its own, with lines of its own, and is named as RIVAL in the claim of the more widely reported count:
+    it is then a member of both, and where one claim must be told for a statement it is the one it asserts.
+    """
 
     id: str
     text: str

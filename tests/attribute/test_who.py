@@ -137,3 +137,55 @@ def test_sources_across_the_pile() -> None:
 )
 def test_count(description: str, count: int) -> None:
     assert count_of(description) == count
+
+
+OUTLETS = {
+    "an article in it": ("According to an article in the Bay Courier, the quay burned.", ["Bay Courier"]),
+    "its story": ("The Bay Courier story said that the quay burned.", ["Bay Courier"]),
+    "a report from the site": (
+        "A report from the news site Bayview claims that the quay burned.",
+        ["Bayview"],
+    ),
+    "the country before it": ("Britain's Bay Herald reported that the quay burned.", ["Bay Herald"]),
+    "a domain": ("Bayview.co.uk reports that the quay burned.", ["Bayview.co.uk"]),
+    "spoken of again": (
+        "The Bay Times reported that the quay burned.\n\nThe newspaper said that the mill was safe.",
+        ["Bay Times", "Bay Times"],
+    ),
+    "the one who was told": (
+        '"The quay burned," Ann Ray told the Bay Times.\n\nThe paper says that the mill was safe.',
+        ["Ann Ray", "Bay Times"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(*c, id=n) for n, c in OUTLETS.items()])
+def test_a_piece_is_its_outlets(text: str, expected: list[str]) -> None:
+    found = attribute(text)
+    assert [a.canonical for a in found] == expected
+    assert found[-1].source_kind is SourceKind.OUTLET
+
+
+def test_a_report_by_others_than_the_press_stays_a_document() -> None:
+    (found,) = attribute("A report by the Harbour Board says that the quay burned.")
+    assert found.source_kind is not SourceKind.OUTLET
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Speaking to dockers at a canteen in Germany, Ann Ray said that the quay burned.",
+        "Ann Ray told Harbour Board employees that the quay burned.",
+    ],
+)
+def test_a_place_or_an_audience_relays_nothing(text: str) -> None:
+    assert {a.via_name for a in attribute(text)} == {None}
+
+
+def test_an_organisation_that_others_call_an_outlet_is_that_outlet() -> None:
+    a = Article("a", "a.txt", "A story in the Harbour Review says that the quay burned.", "a", language="en")
+    b = Article("b", "b.txt", "The Harbour Review reports that the quay burned.", "b", language="en")
+    found = [x for article in (a, b) for x in attributions(article, parser_for("en").parse(article))]
+    linked, sources = link([a, b], found)
+    assert len({x.source_id for x in linked}) == 1
+    assert [s.kind for s in sources] == [SourceKind.OUTLET]

@@ -55,6 +55,7 @@ def attributions(
                 source_kind=who[k].kind,
                 via=who[k].via,
                 via_name=who[k].via_name,
+                antecedent=who[k].antecedent,
                 stance=language.stance(article, analysis, f),
                 certainty=language.certainty(article, analysis, f),
                 evidence=language.evidence(article, analysis, f),

@@ -7,7 +7,7 @@ import unicodedata
 
 from .lexicon import lexicon
 
-_TITLES = lexicon(
+TITLES = lexicon(
     """
     mr mrs ms miss dr prof professor sir dame lord lady sen rep gov gen col lt sgt capt president
     senator governor mayor minister secretary general colonel major captain king queen prince
@@ -69,15 +69,15 @@ def folded(name: str) -> str:
 def without_titles(name: str) -> str:
     """A person's name without the titles before it."""
     parts = name.split()
-    while len(parts) > 1 and parts[0].lower().rstrip(".") in _TITLES:
+    while len(parts) > 1 and parts[0].lower().rstrip(".") in TITLES:
         parts.pop(0)
     return " ".join(parts)
 
 
 def surname(name: str) -> str:
-    """The last word of a person's name, folded; "" of none."""
+    """The last word of a person's name, folded, without the Arabic article; "" of none."""
     parts = [w for w in words_of(name) if w.lower().rstrip(".") not in {"jr", "sr", "ii", "iii"}]
-    return folded(parts[-1]) if parts else ""
+    return re.sub(r"^(?:al|el)[- ](?=\w)", "", folded(parts[-1])) if parts else ""
 
 
 def initials(name: str) -> str:
@@ -92,6 +92,18 @@ def outlet(name: str) -> str:
     if dot and 2 <= len(suffix) <= 4 and suffix.isalpha():
         return f"{stem[:1].upper()}{stem[1:]}.{suffix.lower()}"
     return plain
+
+
+_OUTLET_LIKE = re.compile(
+    r"[\w-]+(?:\.co)?\.(?:com|org|net|ru|co|info|news|tv|uk|fr|de|it|es|in|au|eu)|[\w-]+-TV|"
+    r"(?:[\w.'’&-]+\s){0,4}(?:News|Times|Herald|Tribune|Gazette|Chronicle|Courier|TV|Television|Radio|Magazine|Weekly)"
+    r"(?:\s(?:Online|Agency|Network))?",
+)
+
+
+def like_outlet(name: str) -> bool:
+    """Whether a name is an outlet's by its form: a domain, "… News", "… Times", "…-TV"."""
+    return len(name) <= 60 and _OUTLET_LIKE.fullmatch(name) is not None and name[:1].isalnum()
 
 
 def ministry(name: str) -> str | None:

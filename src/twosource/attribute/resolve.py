@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..language.analysis import Analysis, Name, Token
 from ..model import Article, SourceKind, Span
-from . import names
+from . import governments, names, outlets, phrase
 from .english import words
 from .found import Found
 from .lexicon import lexicon
+from .phrase import Core
 
 _HE = lexicon("he him his himself")
 _SHE = lexicon("she her hers herself")
@@ -28,11 +29,59 @@ _ORGANISATIONS = lexicon(
     airline navy service bureau embassy house cabinet
     """
 )
+_AUTHORITIES = lexicon("government regime authorities authority administration")
+_STATE_BODIES = _AUTHORITIES | lexicon("army military police parliament ministry forces navy")
+_GENERIC = lexicon(
+    """
+    group organisation organization monitor watchdog agency body network association company firm charity
+    committee foundation institute movement
+    """
+)
+"""Bodies spoken of again without their name: "the group", "the Vale-based monitor"."""
+_GROUP_WORDS = lexicon(
+    """
+    army front brigade brigades battalion battalions state movement party forces force council group union jaish
+    jaysh liwa jabhat ahrar ansar harakat hezbollah hizbullah hizbollah kataib faylaq failaq taliban agency news
+    times post tv television ministry university hospital street square
+    """
+)
+"""Words that no person's name has."""
+_PLACING = lexicon(
+    "in near at around outside inside toward towards across throughout over northern southern eastern western"
+)
+_VAGUE = lexicon("official officer leader manager member source activist")
+"""Roles that so many have that the last speaker need not be meant."""
+_OWN = frozenset(
+    f"{which} {noun}"
+    for which in ("this", "our")
+    for noun in (
+        "reporter",
+        "correspondent",
+        "newspaper",
+        "paper",
+        "writer",
+        "author",
+        "site",
+        "portal",
+        "team",
+    )
+)
+"""How an article speaks of those who made it."""
+_PERCEIVING = lexicon(
+    "see saw count watch hear witness observe visit notice smell find meet read review examine view"
+)
+_ABOUT = lexicon("of for with to from by about against between among")
+_NEW = lexicon("a an one another some any no every each two three several many most few other")
 _ACRONYM = re.compile(r"\(\s*([A-ZА-Я][A-ZА-Яa-z.]{1,9})\s*\)")
 _INTERVIEW = re.compile(
     r"\b(?:interviews?|interviewed|conversation|comments?|statement|remarks|speaking|talking|spoke|[Ss]peaking)\s+"
     r"(?:with|to|for|on|by)\s+((?:[^\s,;]+\s*){1,8})"
 )
+_BODY = re.compile(
+    r"(?<![\w-])(?:[A-Z][\w-]*[ ]){0,4}(?:Observatory|Ministry|Committee|Agency|Centre|Center|Institute|Network|Council|Office)"
+    r"[ ](?:of|for)[ ](?:the[ ])?[A-Z][\w-]*(?:[ ](?!(?:At|In|On|The|He|She|It|By|A|An|For|From|Meanwhile)\b)[A-Z][\w-]*){0,3}"
+)
+"""A body by the form of its name, for parses that miss it: "the Harbour Observatory for Quays"."""
 _LOOK_BACK = 6  # paragraphs over which a pronoun or "the expert" may reach back
 
 
@@ -44,6 +93,18 @@ class Who:
     kind: SourceKind = SourceKind.UNNAMED
     via: tuple[Span, ...] = ()
     via_name: str | None = None
+    antecedent: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """Somebody who has spoken so far: where, who, and the noun that they were mentioned by."""
+
+    at: int
+    who: Who
+    span: Span
+    noun: str = ""
+    one: bool = False  # a single person
 
 
 @dataclass(slots=True)
@@ -62,6 +123,11 @@ class Cast:
     def __init__(self, article: Article, analysis: Analysis) -> None:
         self.article = article
         self.analysis = analysis
+        # A text of some length without one apostrophe has lost them: "Syrias army", "Rays house".
+        self.lost = len(article.text) > 600 and not any(mark in article.text for mark in "'’")
+        self.entities = [name.span for name in analysis.names]
+        self.places = self._places()
+        self.bodies: list[tuple[int, str]] = []  # (offset, name) of every organisation named in full
         self.people: dict[str, _Person] = {}  # surname → the fullest name
         self.acronyms: dict[str, str] = {}
         self.mentions: list[tuple[int, str]] = []  # (offset, surname) of every person named
@@ -70,10 +136,80 @@ class Cast:
                 self._meet(name)
             elif name.label == "ORG":
                 self._learn_acronym(name)
+                plain = self.unpossessed(
+                    _plain(re.sub(r"^(?!.*\b(?:of|for) the ).* the (?=[A-Z])", "", name.text))
+                )
+                if " " in plain and len(plain) < 80:
+                    self.bodies.append((name.span.start, plain))
+        for hit in _BODY.finditer(article.text):
+            self.bodies.append((hit.start(), self.unpossessed(_plain(hit.group()))))
         self.mentions.sort()
 
+    def _places(self) -> set[str]:
+        """Surnames that are places here: they stand behind "in", "near", "at" at least as often as not."""
+        text, out = self.article.text, set()
+        for key, last in sorted({(names.surname(n.text), n.text.split()[-1]) for n in self.analysis.names
+                                 if n.label == "PERSON" and n.text.split()}):  # fmt: skip
+            word = re.escape(last.strip(",.;:()"))
+            placed = len(re.findall(rf"\b(?:{'|'.join(sorted(_PLACING))}) (?:the )?{word}(?!['’\w])", text))
+            if placed and 2 * placed >= len(re.findall(rf"\b{word}\b", text)):
+                out.add(key)
+        return out
+
+    def may_be_person(self, name: Name) -> bool:
+        """Whether a name that the parser takes for a person's can be one: no place, no group, no "the Vale Front"."""
+        plain = self.unpossessed(names.without_titles(name.text), person=True)
+        parts = [w.lower() for w in re.findall(r"[\w]+", _after_body(plain))]
+        before = self.analysis.tokens[name.first - 1].text.lower() if name.first else ""
+        if before in _GENERIC | _GROUP_WORDS | words.OUTLET_WORDS:
+            return False
+        return (
+            bool(parts)
+            and len(parts) <= 6
+            and plain[:1].isupper()
+            and not any(ch.isdigit() for ch in plain)
+            and not any(part in _GROUP_WORDS for part in parts)
+            and parts[-1] not in _ORGANISATIONS | _GENERIC
+            and "/" not in plain
+            and governments.country_of(plain) is None
+            and governments.of_people(plain) is None
+            and names.surname(name.text) not in self.places
+            and not (before == "the" and plain == name.text)
+        )
+
+    def unpossessed(self, name: str, *, person: bool = False) -> str:
+        """The name with the apostrophes that the text has lost: "Syrias army" → "Syrian army"."""
+        if not self.lost or governments.country_of(name):
+            return _of_country(name)
+        parts = name.split()
+        last = len(parts) - 1
+        out = [part if not self._owns(part) else f"{part[:-1]}'s" for part in parts[:last]]
+        ending = parts[last : last + 1]
+        if ending and (person or last == 0) and self._owns(ending[0]):
+            ending = [ending[0][:-1]]
+        return _of_country(" ".join((*out, *ending)))
+
+    def sentence_start(self, i: int) -> int:
+        """The first token of the sentence that token `i` stands in."""
+        k = bisect_left(self.analysis.sentences, i + 1, key=lambda s: s[0]) - 1
+        return self.analysis.sentences[max(k, 0)][0] if self.analysis.sentences else 0
+
+    def _owns(self, word: str) -> bool:
+        """Whether an "s" at the end of a word may be a possessive: without it the word is known here."""
+        base = word[:-1]
+        if (len(word) < 4 and not base.isupper()) or not word.endswith("s") or base.endswith("s"):
+            return False
+        bare = re.sub(r"^(?:al|el)-", "", base, flags=re.IGNORECASE)
+        return bare[:1].isupper() and (
+            base.isupper()
+            or governments.country_of(base) is not None
+            or re.search(rf"\b{re.escape(bare)}\b", self.article.text) is not None
+        )
+
     def _meet(self, name: Name) -> None:
-        plain = re.sub(r"['’]s$", "", names.without_titles(name.text))
+        if not self.may_be_person(name):
+            return
+        plain = _after_body(self.unpossessed(names.without_titles(name.text), person=True))
         key = names.surname(plain)
         if not key or not plain[:1].isalpha():
             return
@@ -100,9 +236,38 @@ class Cast:
         if found and len(name.text.split()) > 1:
             self.acronyms[found.group(1)] = re.sub(r"^[Tt]he\s+", "", name.text)
 
+    def introduce(self, name: str, at: int, role: str) -> str:
+        """A person whom the words show and the parser missed; gives the fullest name known."""
+        key = names.surname(name)
+        known = self.people.setdefault(key, _Person(name))
+        if len(known.name.split()) < len(name.split()) <= 4:
+            known.name = name
+        if role:
+            known.roles.add(role)
+        self.mentions.append((at, key))
+        self.mentions.sort()
+        return known.name
+
     def person(self, text: str) -> _Person | None:
         """The person a name leads to, by its last word."""
         return self.people.get(names.surname(names.without_titles(text)))
+
+
+def _of_country(name: str) -> str:
+    """A country's body under one name: "Syria's army" → "Syrian army"."""
+    owner = re.match(r"([A-Z][\w.]*(?: [A-Z][\w.]*)?)['’]s? (?=[a-z])", name)
+    people = governments.demonym(owner.group(1)) if owner else None
+    return f"{people} {name[owner.end() :]}" if owner and people else name
+
+
+def _after_body(name: str) -> str:
+    """A person's name without the body before it and a possessive behind it: "EU's Ann Ray" → Ann Ray."""
+    parts = name.split()
+    while len(parts) > 2 and parts[0].lower() in _ORGANISATIONS | _GENERIC:
+        parts.pop(0)
+    name = " ".join(parts)
+    name = re.sub(r"['’]s?$", "", name)
+    return re.sub(r"^.*['’]s (?=[A-Z])", "", name)
 
 
 def resolve(
@@ -111,62 +276,374 @@ def resolve(
     """Who each attribution leads to. One pass in text order: later words lean on earlier speakers."""
     cast = Cast(article, analysis)
     breaks = [m.start() for m in re.finditer(r"\n+", article.text)]
-    spoken: list[tuple[int, Who]] = []  # (offset, who) of the outermost speakers so far
+    spoken: list[_Spoken] = []
     by_source: dict[tuple[Span, ...], Who] = {}
     vias: dict[str, tuple[tuple[Span, ...], str]] = {}
     out: list[Who] = [Who()] * len(found)
-    for k in sorted(range(len(found)), key=lambda k: (found[k].start, found[k].extent)):
+    for k in sorted(range(len(found)), key=lambda k: (found[k].start, -found[k].extent.end)):
         f = found[k]
         if not f.source:
             continue
-        who = by_source.get(f.source) or _who(cast, f, spoken, breaks)
+        parent = above[k]
+        who = by_source.get(f.source)
+        if who is None:
+            who = _who(cast, f, spoken, breaks, out[parent] if parent is not None else None)
         by_source[f.source] = who
         via, via_name = _via(article, analysis, f)
-        if via_name is None and who.canonical in vias and above[k] is None:
+        if via_name is None and who.canonical in vias and parent is None:
             via, via_name = vias[who.canonical]
         elif via_name is not None and who.canonical is not None and via_name != who.canonical:
             vias[who.canonical] = (via, via_name)
-        out[k] = Who(who.canonical, who.kind, via, via_name)
-        spoken.append((f.extent.start, who))
+        out[k] = replace(who, via=via, via_name=via_name)
+        noun, one = _noun_of(cast, f.source[0])
+        spoken.append(_Spoken(f.extent.start, out[k], who.antecedent or f.source[0], noun, one))
     return tuple(out)
 
 
-def _who(cast: Cast, f: Found, spoken: Sequence[tuple[int, Who]], breaks: Sequence[int]) -> Who:
+def _noun_of(cast: Cast, span: Span) -> tuple[str, bool]:
+    """The noun that a source is mentioned by, and whether it is one of them."""
+    tokens = _inside(cast.analysis, span)
+    found = _core(cast, tokens)
+    if found is None:
+        return "", False
+    head = cast.analysis.tokens[found.last]
+    return head.lemma.lower(), head.tag in {"NN", "NNP"}
+
+
+def _core(cast: Cast, tokens: Sequence[Token]) -> Core | None:
+    if not tokens:
+        return None
+    return phrase.core(
+        cast.article.text, cast.analysis.tokens, tokens[0].i, tokens[-1].i, _near(cast.entities, tokens)
+    )
+
+
+def _near(entities: Sequence[Span], tokens: Sequence[Token]) -> Sequence[Span]:
+    first = bisect_left(entities, tokens[0].start, key=lambda e: e.end)
+    last = bisect_left(entities, tokens[-1].end, key=lambda e: e.start)
+    return entities[first:last]
+
+
+def _who(cast: Cast, f: Found, spoken: Sequence[_Spoken], breaks: Sequence[int], holder: Who | None) -> Who:
+    """Who a source is. `holder` is the speaker whose words it stands in, None outside any."""
     span = f.source[0]
     text = span.of(cast.article.text)
     tokens = _inside(cast.analysis, span)
     low = text.lower().strip()
-    if low in _PRONOUNS | _SPEAKER or (tokens and tokens[0].text.lower() in {"their", "his", "her", "its"}):
+    own = _own_voice(cast, f, low, holder)
+    if own is not None:
+        return own
+    if low in _PRONOUNS | _SPEAKER or (tokens and tokens[0].tag == "PRP"):
         return _pronoun(cast, tokens, span, spoken, breaks)
-    head = _head(tokens)
-    outlet = _outlet(cast, text, tokens)
-    if outlet is not None:
-        return Who(outlet, SourceKind.OUTLET)
-    ministry = names.ministry(text) if head is None or head.entity != "PERSON" else None
-    if ministry is not None and (head is None or head.lemma.lower() not in words.ROLE_HEADS):
-        return Who(ministry, SourceKind.ORGANISATION)
-    person = _named_person(cast, tokens, span, head)
+    found = _core(cast, tokens)
+    head = cast.analysis.tokens[found.last] if found is not None else _head(tokens)
+    if low in outlets.AGAIN:
+        outlet = _outlet_before(spoken, span.start)
+        if outlet is not None:
+            return Who(outlet, SourceKind.OUTLET)
+    person = _named_person(cast, tokens, span, head, found)
     if person is not None:
         return Who(person, SourceKind.PERSON)
-    lemma = head.lemma.lower() if head is not None else ""
-    if text in cast.acronyms:
-        return Who(cast.acronyms[text], SourceKind.ORGANISATION)
-    if lemma in words.DOCUMENT_HEADS:
-        return Who(_plain(text), SourceKind.DOCUMENT)
-    if lemma in words.ROLE_HEADS and head is not None and head.tag not in {"NNS", "NNPS"}:
+    outlet = _outlet(cast, text, tokens) or outlets.behind_piece(tokens, _head(tokens))
+    if outlet is not None:
+        return Who(outlet, SourceKind.OUTLET)
+    if (
+        tokens
+        and tokens[0].text.lower() in {"their", "his", "her", "its"}
+        and (head is None or not _personal(head))
+    ):
+        return _pronoun(cast, tokens, span, spoken, breaks)
+    if found is None or head is None:
+        return Who(None, SourceKind.UNNAMED)
+    return _by_core(cast, tokens, found, head, span, spoken, breaks)
+
+
+def _by_core(
+    cast: Cast,
+    tokens: Sequence[Token],
+    found: Core,
+    head: Token,
+    span: Span,
+    spoken: Sequence[_Spoken],
+    breaks: Sequence[int],
+) -> Who:
+    """Who a phrase without a person's name leads to, by the noun phrase at its beginning."""
+    text = cast.article.text
+    begun = cast.analysis.span(found.first, found.last + 1).of(text)
+    lemma = head.lemma.lower()
+    upper = head.text[:1].isupper() and not _only_a_beginning(cast, found, head)
+    ministry = names.ministry(begun)
+    if ministry is not None and lemma not in words.ROLE_HEADS:
+        if " of " not in ministry.removeprefix("Ministry of ") and lemma == "ministry":
+            country = _country_in(span.of(text))
+            known = _body_again(cast, found, "ministry", span, spoken, breaks)
+            ministry = (
+                f"{ministry} of {country}" if country else (known and names.ministry(known)) or ministry
+            )
+        return Who(ministry, SourceKind.ORGANISATION)
+    if begun in cast.acronyms:
+        return Who(cast.acronyms[begun], SourceKind.ORGANISATION)
+    if lemma in words.DOCUMENT_HEADS and not (upper and found.last > found.first):
+        return _document(cast, begun, found, tokens)
+    if lemma in words.ROLE_HEADS and head.tag not in {"NNS", "NNPS"}:
         again = _by_role(cast, tokens, lemma, span, spoken, breaks)
         if again is not None:
             return again
-    if lemma in words.UNNAMED_HEADS or (
-        lemma in words.ROLE_HEADS and head is not None and head.pos == "NOUN"
+    if lemma in words.UNNAMED_HEADS | words.ROLE_HEADS or (_personal(head) and not upper):
+        return _unnamed(found, head, span, spoken, breaks)
+    if upper:
+        return _named_body(cast, tokens, found, begun)
+    if lemma in _ORGANISATIONS | _GENERIC | _STATE_BODIES | words.OUTLET_WORDS:
+        return _common_body(cast, tokens, found, head, span, spoken, breaks)
+    second = phrase.introduces(text, cast.analysis.tokens, found, tokens[-1].i)
+    if second is not None and lemma not in words.DOCUMENT_HEADS:
+        return _second(cast, second, tokens[-1].i) or Who()
+    return _unnamed(found, head, span, spoken, breaks)
+
+
+def _only_a_beginning(cast: Cast, found: Core, head: Token) -> bool:
+    """Whether a noun has its capital from the sentence alone: "Patients and staff said"."""
+    return (
+        found.first == found.last
+        and head.pos == "NOUN"
+        and head.entity == ""
+        and re.search(rf"[^.!?\s\"“]\s+{re.escape(head.text)}\b", cast.article.text) is None
+    )
+
+
+def _second(cast: Cast, first: int, last: int) -> Who | None:
+    """The body that a phrase brings in behind its first noun: "a group known as the White Coats"."""
+    again = phrase.core(cast.article.text, cast.analysis.tokens, first, last, cast.entities)
+    if again is None:
+        return None
+    name = _name_at(cast, again)
+    return Who(name, SourceKind.ORGANISATION) if name else None
+
+
+def _name_at(cast: Cast, found: Core) -> str:
+    """The proper name that ends the core, "" of none."""
+    stretch = phrase.proper(cast.analysis.tokens, found)
+    if stretch is None:
+        return ""
+    return cast.unpossessed(_plain(cast.analysis.span(stretch[0], stretch[1] + 1).of(cast.article.text)))
+
+
+def _named_body(cast: Cast, tokens: Sequence[Token], found: Core, begun: str) -> Who:
+    """A phrase that ends in a proper name which is no person's."""
+    name = _name_at(cast, found)
+    head = cast.analysis.tokens[found.last]
+    first = cast.analysis.tokens[found.first]
+    if (
+        first.lemma.lower() in words.ROLE_HEADS and found.last > found.first
+    ):  # "Director of the Harbour Board"
+        return Who(None, SourceKind.UNNAMED)
+    stretch = phrase.proper(cast.analysis.tokens, found)
+    if stretch is not None and stretch[0] > found.first:
+        before = cast.analysis.tokens[stretch[0] - 1].lemma.lower()
+        if before in words.OUTLET_WORDS - {"network", "agency", "press"}:
+            return Who(names.outlet(name), SourceKind.OUTLET)
+    if "/" in name:
+        return Who(None, SourceKind.UNNAMED)
+    second = phrase.introduces(cast.article.text, cast.analysis.tokens, found, tokens[-1].i)
+    if second is not None and (head.entity in {"GPE", "LOC"} or (name != begun and " " not in name)):
+        again = _second(cast, second, tokens[-1].i)
+        if again is not None:
+            return again
+    if head.entity == "NORP" and head.text.endswith("s") and not cast.lost and head.tag in {"NNS", "NNPS"}:
+        return Who(None, SourceKind.UNNAMED)  # a people is nobody: "the Syrians"
+    if governments.of_people(name) or governments.of_people(name.removesuffix("s")):
+        return Who(None, SourceKind.UNNAMED)
+    if (
+        head.entity in {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
+        and " " not in name
     ):
         return Who(None, SourceKind.UNNAMED)
-    if head is not None and (
-        head.pos == "PROPN" or lemma in _ORGANISATIONS or head.entity in {"ORG", "GPE", "NORP"}
-    ):
-        name = _plain(text)
-        return Who(cast.acronyms.get(name, name), SourceKind.ORGANISATION)
+    government = governments.government(name)
+    if government is not None:
+        return Who(government, SourceKind.ORGANISATION)
+    if name.lower() in _STATE_BODIES | {"observatory", "ministry", "coalition", "agency", "army"}:
+        return Who(_the_body(cast, name.lower()) or name, SourceKind.ORGANISATION)
+    return Who(cast.acronyms.get(name, name or _plain(begun)), SourceKind.ORGANISATION)
+
+
+def _common_body(
+    cast: Cast,
+    tokens: Sequence[Token],
+    found: Core,
+    head: Token,
+    span: Span,
+    spoken: Sequence[_Spoken],
+    breaks: Sequence[int],
+) -> Who:
+    """A body named by a common noun: "the Vale army", "the monitoring group", "a rebel group the White Coats"."""
+    text = cast.article.text
+    all_tokens = cast.analysis.tokens
+    second = phrase.introduces(text, all_tokens, found, tokens[-1].i)
+    if second is not None:
+        again = _second(cast, second, tokens[-1].i)
+        if again is not None:
+            return again
+    begun = cast.unpossessed(_plain(cast.analysis.span(found.first, found.last + 1).of(text)))
+    lemma = head.lemma.lower()
+    country = _country_in(begun)
+    if country is not None and lemma in _AUTHORITIES and " " in begun:
+        return Who(f"Government of {country}", SourceKind.ORGANISATION)
+    inner = phrase.before_noun(all_tokens, found)
+    if inner is not None and lemma in _GENERIC | words.OUTLET_WORDS:
+        name = cast.unpossessed(_plain(cast.analysis.span(inner[0], inner[1] + 1).of(text)))
+        entity = all_tokens[inner[1]].entity
+        if (
+            entity not in {"NORP", "GPE"}
+            and _country_in(name) is None
+            and head.tag == "NN"
+            and name[:1].isupper() | (" " in name or "-" in name)
+        ):
+            kind = (
+                SourceKind.OUTLET
+                if lemma in words.OUTLET_WORDS - {"network", "agency"}
+                else SourceKind.ORGANISATION
+            )
+            return Who(name, kind)
+    named = any(
+        all_tokens[k].text[:1].isupper() and (k > cast.sentence_start(k) or all_tokens[k].pos == "PROPN")
+        for k in range(found.first, found.last)
+    )
+    if named and head.tag != "NNS" and not (lemma in _GENERIC and country is not None):
+        return Who(begun, SourceKind.ORGANISATION)
+    again_name = _body_again(cast, found, lemma, span, spoken, breaks)
+    if again_name is not None:
+        kind = (
+            SourceKind.OUTLET
+            if any(s.who.canonical == again_name and s.who.kind is SourceKind.OUTLET for s in spoken)
+            else SourceKind.ORGANISATION
+        )
+        return Who(again_name, kind)
+    if head.tag == "NNS" or found.determiner in _NEW or lemma in _GENERIC | words.OUTLET_WORDS:
+        return _unnamed(found, head, span, spoken, breaks)
+    return Who(begun, SourceKind.ORGANISATION)
+
+
+def _country_in(name: str) -> str | None:
+    """The country that the words of a name name: "Syrian government", "government of Syria"."""
+    for word in names.words_of(name):
+        country = governments.of_people(word) or (
+            governments.country_of(word) if word[:1].isupper() else None
+        )
+        if country is not None:
+            return country
+    return None
+
+
+def _body_again(
+    cast: Cast, found: Core, lemma: str, span: Span, spoken: Sequence[_Spoken], breaks: Sequence[int]
+) -> str | None:
+    """As in "the agency", "the monitor": a body of that noun named in the article, else the one that spoke last."""
+    if found.determiner in _NEW or cast.analysis.tokens[found.last].tag == "NNS":
+        return None
+    named = _the_body(cast, lemma)
+    if named is not None:
+        return named
+    if lemma in _GENERIC | words.OUTLET_WORDS:
+        floor = _floor(span.start, breaks)
+        wanted = (
+            {SourceKind.OUTLET}
+            if lemma in words.OUTLET_WORDS
+            else {SourceKind.ORGANISATION, SourceKind.OUTLET}
+        )
+        last = next(
+            (s for s in reversed(spoken) if floor <= s.at < span.start and s.who.kind in wanted), None
+        )
+        if last is not None:
+            return last.who.canonical
+        if lemma in words.OUTLET_WORDS:
+            return _outlet_before(spoken, span.start)
+    return None
+
+
+def _the_body(cast: Cast, noun: str) -> str | None:
+    """The body whose name holds the noun, the fullest that the article has.
+
+    A country's body counts: "the army" where the article says "the Syrian army".
+    """
+    if noun in _STATE_BODIES:
+        country = _countrys(cast, noun)
+        if country is not None:
+            if noun in _AUTHORITIES:
+                return f"Government of {country}"
+            return f"{governments.demonym(country) or country} {noun}"
+    fitting = sorted(
+        {name for _, name in cast.bodies if noun in name.lower().split()}, key=lambda n: (-len(n.split()), n)
+    )
+    return fitting[0] if fitting else None
+
+
+def _countrys(cast: Cast, noun: str) -> str | None:
+    """The one country whose body of that name the article speaks of."""
+    found = re.findall(rf"\b([A-Z]\w+)(?:['’]s?)? {noun}\b", cast.article.text)
+    countries = {
+        governments.of_people(word)
+        or governments.country_of(word)
+        or governments.country_of(word.removesuffix("s"))
+        for word in found
+    } - {None}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _document(cast: Cast, begun: str, found: Core, tokens: Sequence[Token]) -> Who:
+    """A document; where it says whose it is ("a statement by the ministry"), that body or person speaks."""
+    return Who(_plain(begun), SourceKind.DOCUMENT)
+
+
+def _unnamed(found: Core, head: Token, span: Span, spoken: Sequence[_Spoken], breaks: Sequence[int]) -> Who:
+    """Somebody without a name, and where they were mentioned first: "the official", after "a port official"."""
+    if found.determiner in {"the", "this", "that", "these", "those", "both", "said"}:
+        floor = _floor(span.start, breaks)
+        lemma = head.lemma.lower()
+        for s in reversed(spoken):
+            if floor <= s.at < span.start and s.noun == lemma and s.who.kind is SourceKind.UNNAMED:
+                return replace(Who(), antecedent=s.span)
     return Who(None, SourceKind.UNNAMED)
+
+
+def _personal(token: Token) -> bool:
+    """Whether a noun is one person or several, not a body of them: "councillor", "welder", "residents"."""
+    lemma = token.lemma.lower()
+    return _personal_word(lemma) and (lemma in words.ROLE_HEADS | words.UNNAMED_HEADS or token.pos == "NOUN")
+
+
+def _personal_word(lemma: str) -> bool:
+    bodies = _ORGANISATIONS | _GENERIC | _STATE_BODIES | words.DOCUMENT_HEADS | words.OUTLET_WORDS
+    return lemma not in bodies and words.is_people(lemma)
+
+
+def _own_voice(cast: Cast, f: Found, low: str, holder: Who | None) -> Who | None:
+    """The article's own voice: "we", "I", "this reporter" outside anybody's words; first-hand where they perceive."""
+    plain = low.removeprefix("the ")
+    first_person = low in {"i", "we", "me", "us"}
+    if first_person and holder is not None:
+        return replace(holder, via=(), via_name=None)
+    if first_person and (_in_quotation(cast, f) or not cast.article.text):
+        return None
+    if not first_person and plain not in _OWN:
+        return None
+    cue = " ".join(s.of(cast.article.text).lower() for s in f.cue)
+    if any(
+        t.lemma.lower() in _PERCEIVING for s in f.cue for t in _inside(cast.analysis, s)
+    ) and not re.search(r"\b(?:not|never)\b", cue):
+        return Who(cast.article.outlet or None, SourceKind.FIRST_HAND)
+    if cast.article.outlet:
+        return Who(cast.article.outlet, SourceKind.OUTLET)
+    return Who()
+
+
+def _in_quotation(cast: Cast, f: Found) -> bool:
+    """Whether the source stands in quotation marks; on the safe side where they are uneven."""
+    at = f.source[0].start
+    begin = cast.article.text.rfind("\n", 0, at) + 1
+    before = cast.article.text[begin:at]
+    return (
+        sum(before.count(m) for m in "“«„") > sum(before.count(m) for m in "”»") or before.count('"') % 2 == 1
+    )
 
 
 def _inside(analysis: Analysis, span: Span) -> list[Token]:
@@ -193,11 +670,20 @@ def _plain(text: str) -> str:
     return re.sub(r"['’]s$", "", plain)
 
 
-def _named_person(cast: Cast, tokens: Sequence[Token], span: Span, head: Token | None) -> str | None:
+def _named_person(
+    cast: Cast, tokens: Sequence[Token], span: Span, head: Token | None, found: Core | None
+) -> str | None:
     """The person named in the phrase, when it is the phrase that they are: not "a friend of Ann Ray"."""
+    if found is None or head is None:
+        return None
+    core_head, head = head, _head(tokens)
     for name in cast.analysis.names:
-        if name.label != "PERSON" or not span.contains(name.span):
+        if name.span.start >= span.end:
+            break
+        if name.label != "PERSON" or not span.contains(name.span) or not cast.may_be_person(name):
             continue
+        if _stands_for_phrase(cast, tokens, name, found, core_head):
+            return _person_called(cast, name.text)
         inner = cast.analysis.tokens[name.first : name.last]
         top = next((t for t in inner if not name.first <= t.head < name.last or t.head == t.i), inner[-1])
         owns = any(
@@ -208,14 +694,97 @@ def _named_person(cast: Cast, tokens: Sequence[Token], span: Span, head: Token |
             name.first <= head.i < name.last
             or (top.dep in {"appos", "ROOT", "nsubj", "pobj"} and top.head == head.i)
         )
-        if direct and not owns:
-            person = cast.person(name.text)
-            return person.name if person else names.without_titles(name.text)
-    if head is not None and head.pos == "PROPN" and len(tokens) <= 3:
-        person = cast.person(span.of(cast.article.text))
-        if person is not None:
+        if direct and not owns and name.last > found.first:
+            return _person_called(cast, name.text)
+    return _introduced(cast, tokens, found, core_head)
+
+
+def _person_called(cast: Cast, name: str) -> str:
+    plain = _after_body(cast.unpossessed(names.without_titles(name), person=True))
+    person = cast.person(plain)
+    return person.name if person else plain
+
+
+def _stands_for_phrase(cast: Cast, tokens: Sequence[Token], name: Name, found: Core, head: Token) -> bool:
+    """Whether a person's name ends the core or, behind a role, the phrase: "the head of the Board Ann Ray"."""
+    every = cast.analysis.tokens
+    if name.first <= found.last < name.last:
+        return True
+    before = name.first - 1
+    while before > found.first and every[before].text.lower().rstrip(".") in names.TITLES:
+        before -= 1
+    if (
+        every[before].text.lower() in _ABOUT | {"'s", "’s", "'", "’", "and", "or"}
+        or every[before].tag == "POS"
+    ):
+        return False
+    after = every[name.last] if name.last < len(every) else None
+    if after is not None and after.text in {"'s", "’s", "'", "’"}:
+        return False
+    role = _personal(head) or head.lemma.lower() in {"one", "head", "member", "chief"}
+    ends = name.last - 1 >= tokens[-1].i or (after is not None and after.text in {",", "(", "—", "–", "-"})
+    singular = head.tag in {"NN", "NNP", "CD"}
+    apposed = every[before].text == "," and before == found.rest
+    return singular and role and ends and (apposed or head.pos == "PROPN" or every[before].pos == "PROPN")
+
+
+def _introduced(cast: Cast, tokens: Sequence[Token], found: Core, head: Token) -> str | None:
+    """A name that the parser gave no label, or a wrong one: it stands behind a role, or is a surname known here."""
+    every = cast.analysis.tokens
+    stretch = phrase.proper(every, found)
+    if stretch is None:
+        return None
+    first, last = stretch
+    name = _after_body(cast.unpossessed(cast.analysis.span(first, last + 1).of(cast.article.text)))
+    plain = names.without_titles(name)
+    parts = [w.lower() for w in re.findall(r"\w+", plain)]
+    if not parts or any(p in _GROUP_WORDS for p in parts) or governments.country_of(plain) or len(parts) > 5:
+        return None
+    role = every[first - 1].lemma.lower() if first > found.first else ""
+    labels = {every[k].entity for k in range(first, last + 1)}
+    if first == found.first and last > first + 1 and _personal_word(every[first].lemma.lower()):
+        plain = " ".join(plain.split()[1:]) if plain == name else plain  # "Councillor Ann Ray"
+    titled = plain != name and len(plain.split()) <= 3
+    if role and _personal(every[first - 1]) and every[first - 1].tag == "NN" and not labels & {"GPE", "NORP"}:
+        return cast.introduce(plain, every[first].start, role)
+    if titled and not labels & {"GPE", "NORP", "LOC"} and names.surname(plain) not in cast.places:
+        return cast.introduce(plain, every[first].start, "")
+    if len(parts) <= 3:
+        person = cast.person(plain)
+        if person is not None and (len(parts) == 1 or names.folded(plain) in names.folded(person.name)):
             return person.name
+    begun = cast.analysis.span(found.first, found.last + 1).of(cast.article.text)
+    for (
+        person
+    ) in cast.people.values():  # "Ann Ray Secretary General of the Board", "Director of the Board Ann Ray"
+        if " " in person.name and (begun.startswith(f"{person.name} ") or begun.endswith(f" {person.name}")):
+            return person.name
+    described = found.rest <= tokens[-1].i and 1 < len(parts) <= 4 and first == found.first
+    if described and _described(cast, tokens, found) and not labels & {"ORG", "GPE", "NORP"}:
+        return cast.introduce(plain, every[first].start, "")
+    if (
+        len(parts) == 1
+        and described is False
+        and found.rest <= tokens[-1].i
+        and _described(cast, tokens, found)
+    ):
+        return cast.introduce(plain, every[first].start, "")
     return None
+
+
+def _described(cast: Cast, tokens: Sequence[Token], found: Core) -> bool:
+    """Whether the name is followed by what the person is: "…, a welder", "… a resident of the quarter"."""
+    every = cast.analysis.tokens
+    at = found.rest
+    if at <= tokens[-1].i and every[at].text == ",":
+        at += 1
+    if at > tokens[-1].i:
+        return False
+    again = phrase.core(cast.article.text, every, at, tokens[-1].i, cast.entities)
+    if again is None or not (again.determiner in {"a", "an", "the"} or every[at].pos == "NOUN"):
+        return False
+    head = every[again.last]
+    return again.first <= at + 4 and _personal(head) and head.tag == "NN"
 
 
 def _outlet(cast: Cast, text: str, tokens: Sequence[Token]) -> str | None:
@@ -227,44 +796,82 @@ def _outlet(cast: Cast, text: str, tokens: Sequence[Token]) -> str | None:
     plain = _plain(text)
     if plain.lower() in words.OUTLET_NAMES:
         return plain
-    if re.fullmatch(r"[\w-]+\.(?:com|org|net|ru|co|info|news|tv)", plain, re.IGNORECASE):
-        return names.outlet(plain)
+    by_form = outlets.named_by_form(plain, tokens)
+    if by_form is not None:
+        return by_form
     if any(
         low in words.OUTLET_WORDS - {"agency", "network", "press", "channel", "station", "site", "paper"}
         for low in lows
     ):
-        proper = [t.text for t in tokens if t.pos == "PROPN"]
-        if proper and tokens[-1].pos == "PROPN" and not any(t.entity == "PERSON" for t in tokens):
-            return " ".join(proper)
+        if tokens[-1].pos == "PROPN" and not any(t.entity == "PERSON" for t in tokens):
+            return outlets.name_at_end(tokens) or " ".join(t.text for t in tokens if t.pos == "PROPN")
     if any(low in {"agency", "channel", "network", "station"} for low in lows) and any(
         low in {"news", "tv", "television", "radio"} for low in lows
     ):
-        proper = [t.text for t in tokens if t.pos == "PROPN"]
-        if proper:
-            return " ".join(proper)
+        return _named_channel(cast, tokens)
+    return None
+
+
+_LOOSE = re.compile(r"(?:[Tt]he|[Ss]tate|An?|[\w-]+-(?:affiliated|linked|run|based|backed|owned|language))")
+_CHANNEL = re.compile(
+    r"((?:[A-Z][\w-]*|al-[A-Z]\w+)(?:[ ][A-Z][\w-]*){0,3})[ ](?:news[ ])?(?:agency|channel|network|station|television|radio)\b"
+)
+
+
+def _named_channel(cast: Cast, tokens: Sequence[Token]) -> str | None:
+    """The name in "the Bay news agency", "state news agency Bay"."""
+    found = _core(cast, tokens)
+    if found is None:
+        return None
+    every = cast.analysis.tokens
+    before = _CHANNEL.search(cast.article.text, tokens[0].start, tokens[-1].end)
+    if before is not None:
+        parts = before.group(1).split()
+        while len(parts) > 1 and (governments.of_people(parts[0]) or _LOOSE.fullmatch(parts[0])):
+            parts.pop(0)
+        if not governments.of_people(parts[0]) and not _LOOSE.fullmatch(parts[0]):
+            return " ".join(parts)
+    stretch = phrase.proper(every, found) or phrase.before_noun(every, found)
+    if stretch is None:
+        return None
+    name = _plain(cast.analysis.span(stretch[0], stretch[1] + 1).of(cast.article.text))
+    return name if not governments.of_people(name) and not governments.country_of(name) else None
+
+
+def _outlet_before(spoken: Sequence[_Spoken], start: int) -> str | None:
+    """The outlet that was named last, as speaker or as the one who was told."""
+    for s in reversed(spoken):
+        if s.at < start and s.who.kind is SourceKind.OUTLET:
+            return s.who.canonical
+        if s.at < start and s.who.via_name is not None:
+            return s.who.via_name
     return None
 
 
 def _pronoun(
-    cast: Cast, tokens: Sequence[Token], span: Span, spoken: Sequence[tuple[int, Who]], breaks: Sequence[int]
+    cast: Cast, tokens: Sequence[Token], span: Span, spoken: Sequence[_Spoken], breaks: Sequence[int]
 ) -> Who:
     """The last person who fits: the last speaker, unless somebody is named as a subject since."""
     low = tokens[0].text.lower() if tokens else ""
     floor = _floor(span.start, breaks)
+    near = [s for s in spoken if floor <= s.at < span.start]
     if low in _THEY:
-        subject = _plural_before(cast, span, tokens)
-        if subject is not None:
-            return Who(subject, SourceKind.ORGANISATION)
-        last = next((w for at, w in reversed(spoken) if at >= floor and at < span.start), None)
-        return last if last is not None and last.kind is not SourceKind.PERSON else Who()
+        return _they(cast, tokens, span, near)
     wanted = "he" if low in _HE else "she" if low in _SHE else ""
-    candidates: list[tuple[int, str]] = [
-        (at, names.surname(w.canonical))
-        for at, w in spoken
-        if floor <= at < span.start and w.kind is SourceKind.PERSON and w.canonical
+    candidates: list[tuple[int, str, _Spoken | None]] = []
+    for s in near:
+        if s.who.kind is SourceKind.PERSON and s.who.canonical:
+            candidates.append((s.at, names.surname(s.who.canonical), s))
+        elif (
+            s.who.kind is SourceKind.UNNAMED and s.one and (s.noun in words.UNNAMED_HEADS | words.ROLE_HEADS)
+        ):
+            candidates.append((s.at, "", s))
+    candidates += [
+        (at + _weight(cast, at), key, None) for at, key in cast.mentions if floor <= at < span.start
     ]
-    candidates += [(at + _weight(cast, at), key) for at, key in cast.mentions if floor <= at < span.start]
-    for _, key in sorted(candidates, reverse=True):
+    for _, key, speaker in sorted(candidates, key=lambda c: (-c[0], c[1])):
+        if not key and speaker is not None:
+            return Who(None, SourceKind.UNNAMED, antecedent=speaker.span)
         person = cast.people.get(key)
         if person is None:
             continue
@@ -274,6 +881,27 @@ def _pronoun(
         person.she += wanted == "she"
         return Who(person.name, SourceKind.PERSON)
     return Who()
+
+
+def _they(cast: Cast, tokens: Sequence[Token], span: Span, near: Sequence[_Spoken]) -> Who:
+    """As in "it" and "they": the last speaker who is no single person."""
+    subject = _plural_before(cast, span, tokens)
+    if subject is not None:
+        return Who(subject, SourceKind.ORGANISATION)
+    if tokens and tokens[0].text.lower() in {"it", "its", "itself"}:
+        last = next(
+            (s for s in reversed(near) if s.who.canonical and s.who.kind is not SourceKind.PERSON), None
+        )
+    else:
+        last = near[-1] if near else None
+    if (
+        last is None
+        or last.who.kind is SourceKind.PERSON
+        or (last.who.kind is SourceKind.UNNAMED and last.one)
+    ):
+        return Who()
+    antecedent = last.span if last.who.kind is SourceKind.UNNAMED else None
+    return Who(last.who.canonical, last.who.kind, antecedent=antecedent)
 
 
 def _weight(cast: Cast, offset: int) -> int:
@@ -314,7 +942,7 @@ def _by_role(
     tokens: Sequence[Token],
     lemma: str,
     span: Span,
-    spoken: Sequence[tuple[int, Who]],
+    spoken: Sequence[_Spoken],
     breaks: Sequence[int],
 ) -> Who | None:
     """As in "The minister", "the expert": the named person of that role, else the person who spoke last.
@@ -322,17 +950,30 @@ def _by_role(
     Not for "a minister", "one expert": those are somebody new.
     """
     first = tokens[0].text.lower()
-    if first in {"a", "an", "one", "another", "some", "any", "no", "every", "each"}:
+    if first in _NEW:
         return None
     floor = _floor(span.start, breaks)
+    near = [s for s in spoken if floor <= s.at < span.start]
+    unnamed = next((s for s in reversed(near) if s.noun == lemma and s.who.kind is SourceKind.UNNAMED), None)
     for at, key in reversed(cast.mentions):
         if at < span.start and lemma in cast.people[key].roles:
+            if unnamed is not None and unnamed.at > at:
+                break
             return Who(cast.people[key].name, SourceKind.PERSON)
+    if unnamed is not None:
+        return Who(None, SourceKind.UNNAMED, antecedent=unnamed.span)
+    if lemma in _VAGUE:
+        return None
     if first in {"the", "this", lemma} or tokens[0].pos in {"ADJ", "NOUN"}:
-        last = next((w for at, w in reversed(spoken) if floor <= at < span.start), None)
-        if last is not None and last.kind is SourceKind.PERSON and lemma in words.ROLE_HEADS:
-            return last
+        last = near[-1] if near else None
+        if last is not None and last.who.kind is SourceKind.PERSON and _bare(tokens):
+            return Who(last.who.canonical, SourceKind.PERSON)
     return None
+
+
+def _bare(tokens: Sequence[Token]) -> bool:
+    """Whether a role stands alone or with one adjective: "the expert", not "the head of the harbour police"."""
+    return len(tokens) <= 3
 
 
 def _via(article: Article, analysis: Analysis, f: Found) -> tuple[tuple[Span, ...], str | None]:
@@ -355,6 +996,8 @@ def _via(article: Article, analysis: Analysis, f: Found) -> tuple[tuple[Span, ..
         if name:
             at = start + hit.start(1) + hit.group(1).index(name)
             span = Span(at, at + len(name))
+            if not _relays(analysis, span):
+                continue
             if not any(span.overlaps(s) for s in (*f.source, *f.content)):
                 return (span,), names.outlet(name)
     after = _inside(analysis, Span(cue.end, cue.end + 60))
@@ -365,11 +1008,22 @@ def _via(article: Article, analysis: Analysis, f: Found) -> tuple[tuple[Span, ..
         j = k
         while j < len(after) and after[j].pos == "PROPN" and after[j].entity not in {"PERSON"}:
             j += 1
-        if j > k and after[k].entity in {"ORG", "", "PRODUCT", "WORK_OF_ART"}:
-            span = Span(after[k].start, after[j - 1].end)
-            if not any(span.overlaps(s) for s in (*f.source, *f.content)):
+        told = Span(after[k].start, after[j - 1].end) if j > k else Span(0, 0)
+        if j > k and (
+            after[k].entity in {"ORG", "", "PRODUCT", "WORK_OF_ART"}
+            or names.like_outlet(told.of(article.text))
+        ):
+            span = told
+            if _relays(analysis, span) and not any(span.overlaps(s) for s in (*f.source, *f.content)):
                 return (span,), names.outlet(span.of(article.text))
     return (), None
+
+
+def _relays(analysis: Analysis, span: Span) -> bool:
+    tokens = _inside(analysis, span)
+    following = tokens[-1].i + 1 if tokens else len(analysis.tokens)
+    after = analysis.tokens[following] if following < len(analysis.tokens) else None
+    return outlets.may_relay(tokens, after)
 
 
 def _proper_only(text: str) -> str:

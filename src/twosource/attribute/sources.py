@@ -88,7 +88,7 @@ def link(
             continue
         linked.append(replace(a, source_id=key))
         entry = known.get(a.canonical) if a.canonical else None
-        group = groups.setdefault(key, _Group(entry.kind if entry else a.source_kind, entry))
+        group = groups.setdefault(key, _Group(SourceKind(key.partition(":")[0]), entry))
         if a.canonical:
             group.names[a.canonical] += 1
         if a.source:
@@ -108,6 +108,9 @@ def _keys(attributions: Sequence[Attribution], known: dict[str, Entry | None]) -
     """The source id of every attribution that has a source."""
     surnames = _full_names(a.canonical for a in attributions if a.source_kind is SourceKind.PERSON)
     acronyms = _acronyms(a.canonical for a in attributions if a.source_kind in _CORPORATE)
+    outlets = {
+        names.folded(a.canonical) for a in attributions if a.canonical and a.source_kind is SourceKind.OUTLET
+    }
     mention: dict[tuple[str, Span], str] = {}
     out: dict[str, str] = {}
     for a in attributions:
@@ -122,11 +125,13 @@ def _keys(attributions: Sequence[Attribution], known: dict[str, Entry | None]) -
                 name = surnames.get(name, name)
             else:
                 name = acronyms.get(a.canonical, name.removeprefix("the "))
-            out[a.id] = f"{a.source_kind.value}:{name}"
+            # who is shown to be an outlet in one place ("a story in Bayview") is one in the others too
+            kind = SourceKind.OUTLET if a.source_kind in _CORPORATE and name in outlets else a.source_kind
+            out[a.id] = f"{kind.value}:{name}"
         elif a.canonical:  # a document: "the report" of another article is another report
             out[a.id] = f"{a.source_kind.value}:{names.folded(a.canonical)} in {a.article}"
         else:
-            place = (a.article, a.source[0])
+            place = (a.article, a.antecedent or a.source[0])
             out[a.id] = mention.setdefault(place, f"{SourceKind.UNNAMED.value}:{a.id}")
     return out
 

@@ -1,0 +1,67 @@
+"""What is reported only to be refuted is no assertion of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from twosource.attribute import attributions
+from twosource.claims import statements
+from twosource.claims.refuted import refuted
+from twosource.language import english
+from twosource.language.parsers import parser_for
+from twosource.model import Article
+
+pytestmark = pytest.mark.skipif(not english.available(), reason="no English parser installed")
+
+
+def content(text: str) -> str | None:
+    tokens = parser_for("en").parse(Article("a", "a.txt", text, "a", language="en")).tokens
+    found = refuted(tokens, 0, len(tokens))
+    return " ".join(tokens[i].text for i in found.content).rstrip(" .") if found else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A report that the quay burned is fake.",
+        "A rumour that the quay burned has been called rubbish by the harbour master.",
+        "An Internet posting claiming that the quay burned is not true.",
+        "The town rejected as false a posting on the Bayview website that said the quay burned.",
+        "There is no truth to the claim that the quay burned.",
+        "The bogus report says the quay burned.",
+        "The ministry denied reports that the quay burned.",
+    ],
+)
+def test_refuted(text: str) -> None:
+    assert (content(text) or "").removeprefix("that ").endswith("the quay burned")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A report that the quay burned is true.",
+        "The report says that the quay burned.",
+        "The ministry did not deny reports that the quay burned.",
+        "The story that she told was long, and the mill is safe.",
+        "The quay burned, and the fake paintings were lost.",
+    ],
+)
+def test_not_refuted(text: str) -> None:
+    assert content(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A report that the quay burned on Monday is fake.",
+        "The town rejected as false a posting that said the quay burned on Monday.",
+    ],
+)
+def test_what_is_refuted_is_stated_as_negated(text: str) -> None:
+    article = Article("a", "a.txt", text, "a", language="en")
+    analysis = parser_for("en").parse(article)
+    found = [
+        s for s in statements(article, analysis, attributions(article, analysis)) if "quay burned" in s.text
+    ]
+    assert found
+    assert all(s.negated for s in found)

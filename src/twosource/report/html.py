@@ -93,7 +93,7 @@ def files(findings: Findings, report: str, folder: str) -> Files:
     environment = _environment()
     base, place = f"../{quote(report)}", f"{quote(folder)}/"
     context = _context(findings, environment, base, place)
-    style = _asset("report.css")
+    style = _asset("text.css")
     template = environment.get_template("text.html")
     made: Sequence[ArticlePage] = context.pop("article_bodies")
     texts = tuple(
@@ -113,7 +113,7 @@ def files(findings: Findings, report: str, folder: str) -> Files:
 
 
 def _report(findings: Findings, environment: Environment, context: Mapping[str, object]) -> str:
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = _asset("text.css") + _asset("report.css"), _asset("report.js")
     return environment.get_template("report.html").render(
         findings=findings,
         policy=policy(style, script),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -73,12 +73,12 @@ def _share(flags: U8, start: I64, end: I64) -> F64:
     return share
 
 
-def _furniture(articles: Sequence[Article], tokens: Tokens) -> U8:
-    """uint8 (t,): 1 for a token in a region that is not body text."""
+def _marked(articles: Sequence[Article], tokens: Tokens, kinds: Container[RegionKind]) -> U8:
+    """uint8 (t,): 1 for a token in a region of one of these kinds."""
     flags = np.zeros(len(tokens.hashes), np.uint8)
     for i, article in enumerate(articles):
         for region in article.regions:
-            if region.kind in _FURNITURE:
+            if region.kind in kinds:
                 first, last = int(tokens.offsets[i]), int(tokens.offsets[i + 1])
                 begin = first + int(np.searchsorted(tokens.starts[first:last], region.span.start))
                 end = first + int(np.searchsorted(tokens.starts[first:last], region.span.end))
@@ -89,9 +89,23 @@ def _furniture(articles: Sequence[Article], tokens: Tokens) -> U8:
 def _in_furniture(articles: Sequence[Article], tokens: Tokens, found: Passages) -> F64:
     if not any(x.regions for x in articles):
         return np.zeros(len(found.a_start))
-    flags = _furniture(articles, tokens)
+    flags = _marked(articles, tokens, _FURNITURE)
     in_a, in_b = _share(flags, found.a_start, found.a_end), _share(flags, found.b_start, found.b_end)
     return np.maximum(in_a, in_b)
+
+
+def _body_words(articles: Sequence[Article], tokens: Tokens) -> I64:
+    """int64 (n,): how many words each article has in its body, at least 1: a reprint has a head of its own."""
+    words = np.diff(tokens.offsets)
+    if any(x.regions for x in articles):
+        flags = np.concatenate(
+            (
+                np.zeros(1, np.int64),
+                np.cumsum(_marked(articles, tokens, frozenset(RegionKind)), dtype=np.int64),
+            )
+        )
+        words = words - (flags[tokens.offsets[1:]] - flags[tokens.offsets[:-1]])
+    return np.maximum(words, 1)
 
 
 def _at_edge(tokens: Tokens, a: I64, b: I64, found: Passages) -> Bools:
@@ -251,7 +265,7 @@ def columns(articles: Sequence[Article], tokens: Tokens, article: I32, found: Pa
     turn = np.ones(len(a), np.bool_)
     turn[1:] = (a[1:] != a[:-1]) | (b[1:] != b[:-1])
     pair = np.cumsum(turn) - 1
-    lengths = np.maximum(np.diff(tokens.offsets), 1)
+    lengths = _body_words(articles, tokens)
     cover_a = np.minimum(1.0, np.bincount(pair, words_a)[pair] / lengths[a]) if len(a) else np.empty(0)
     cover_b = np.minimum(1.0, np.bincount(pair, words_b)[pair] / lengths[b]) if len(a) else np.empty(0)
     numbers: dict[str, int] = {}

@@ -391,6 +391,28 @@ def test_a_credit_for_other_sentences_on_the_matter_covers_the_own_voice() -> No
     assert found.support.at_most > 1
 
 
+def test_a_source_without_a_name_is_the_one_who_told_the_only_outlet_credited() -> None:
+    """Both credit the Herald once, then go on with "the source said"."""
+    story = Story()
+    story.source("Bay Herald", OUTLET)
+    for name in ("Courier", "Gazette"):
+        story.source(f"a source of {name}", UNNAMED)
+        article = story.article(name)
+        story.says(article, f"a source of {name}", words="mind made")
+        story.says(article, "Bay Herald", words="quay burned crane")
+        story.members.pop()
+    assert "Bay Herald" in labels(story.trace())
+
+
+def test_an_outlet_by_its_name_and_by_its_address_is_one() -> None:
+    story = Story()
+    story.source("Bayview", OUTLET)
+    story.source("Bayview.co.uk", OUTLET)
+    story.says(story.article("Courier"), "Bayview")
+    story.says(story.article("Gazette"), "Bayview.co.uk")
+    assert story.trace().support.k == 1
+
+
 def test_a_credit_on_another_matter_covers_nothing() -> None:
     story = Story()
     story.source("Bay Herald", OUTLET)

@@ -131,10 +131,14 @@ def credited_elsewhere(draft: Draft) -> None:
             continue
         own = draft.pile.outlet_of[name]
         said = {word for s in statements for word in s.lemmas}
+        relayed = [r for r in draft.pile.relayed.get(name, ()) if r.key and r.key != own]
+        # A source without a name in an article that credits one outlet is that outlet's: "told the Herald", and
+        # after that "the source said".
+        unnamed = len({r.key for r in relayed}) == 1 and all(s.attribution for s in statements)
         outlets = {
             r.key: r.label
-            for r in draft.pile.relayed.get(name, ())
-            if r.key and r.key != own and len(said.intersection(r.statement.lemmas)) >= p.CREDITED_WORDS
+            for r in relayed
+            if unnamed or len(said.intersection(r.statement.lemmas)) >= p.CREDITED_WORDS
         }
         child = draft.article(name)
         for key, label in sorted(outlets.items()):

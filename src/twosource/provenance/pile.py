@@ -147,7 +147,7 @@ class Pile:
 
 
 def _fuller(pile: Pile) -> dict[str, str]:
-    """Key of a last word → key of the outlet whose name it ends, where it is one: "the Herald", the Bay Herald."""
+    """Key of a short name → key of the outlet meant, where it is one: "the Herald" of Bay Herald, "Bay" of Bay.net."""
     names = {a.outlet for a in pile.articles.values()}
     names.update(s.name for s in pile.sources.values() if s.kind is SourceKind.OUTLET)
     names.update(a.via_name for a in pile.attributions.values() if a.via_name)
@@ -156,6 +156,9 @@ def _fuller(pile: Pile) -> dict[str, str]:
         words = [w for w in name.split() if w.casefold() != "the"]
         if len(words) > 1:
             ends.setdefault(name_key(words[-1]), set()).add(pile.outlet_key(name))
+        stem, dot, suffix = name.partition(".")
+        if dot and stem.isalnum() and suffix.replace(".", "").isalpha():  # Bayview, Bayview.co.uk
+            ends.setdefault(name_key(stem), set()).add(pile.outlet_key(name))
     return {
         end: min(keys)
         for end, keys in ends.items()

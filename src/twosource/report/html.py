@@ -23,7 +23,7 @@ from . import anchors, drawing, order, pages, words
 from .layers import Segment, frames, marks, segments
 from .safe import address, body, short, shown
 
-LIMIT = 4_700_000  # bytes that the report keeps to as far as article texts let it
+LIMIT = 4_600_000  # bytes that the report keeps to as far as article texts let it
 _FULL = 0.4  # part of the claims' room that goes to full pages; what is left goes to short ones
 _LEAST = 900_000  # bytes for claims however long the texts are
 _SINGLES = 200  # claims of one article that get a page where the pile is small
@@ -229,7 +229,7 @@ def _context(findings: Findings, environment: Environment, base: str, folder: st
     )
     candidates = [*wide, *(singles[:_SINGLES] if small else ())]
     # what the marked texts, the hashes and the sources' pages take, as measured on news piles
-    taken = (0 if folder else characters * 1.22) + 560 * len(findings.articles) + 1400 * len(source_pages)
+    taken = (0 if folder else characters * 1.22) + 560 * len(findings.articles) + 1500 * len(source_pages)
     sections = _claim_sections(candidates, book, links, caps, max(_LEAST, int(LIMIT - taken)), environment)
     bare = tuple(_bare(v, book, links) for v in wide[len(sections) :])
     shown_claims = {s.page.view.claim.id for s in sections}

@@ -47,7 +47,7 @@ class Caps:
     sources: int = 400
 
 
-LARGE = Caps(passages=2, rows=30, links=10, said=10, sources=200)
+LARGE = Caps(passages=2, rows=30, links=10, said=8, sources=180)
 """For a pile whose texts alone fill much of one file."""
 
 
@@ -126,6 +126,16 @@ class ClaimPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """What a source is credited with in the same words, the first article to carry it first."""
+
+    words: str
+    firmness: str
+    evidence: str
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourcePage:
     """A source: what it is credited with, who carries it, what falls without it."""
 
@@ -135,7 +145,7 @@ class SourcePage:
     outlets: tuple[tuple[str, int], ...]
     falls: tuple[ClaimView, ...]
     behind: tuple[ClaimView, ...]
-    said: tuple[tuple[Attribution, Article, str, str], ...]
+    said: tuple[Saying, ...]
     more: int
 
 
@@ -392,6 +402,7 @@ def source_page(
         )
     )
     carriers = Counter(outlet_of(book.articles[i]) for i in {a.article for a in found})
+    said = _sayings(found, book)
     speaks_for = book.sources[source.speaks_for].name if source.speaks_for in book.sources else ""
     return SourcePage(
         source,
@@ -400,9 +411,26 @@ def source_page(
         tuple(sorted(carriers.items(), key=lambda x: (-x[1], x[0]))),
         tuple(falls),
         tuple(behind),
-        tuple((a, article := book.articles[a.article], content(a, article), firmness(a.certainty)) for a in found[:most]),
-        max(0, len(found) - most),
-    )  # fmt: skip
+        said[:most],
+        max(0, len(said) - most),
+    )
+
+
+def _sayings(found: Sequence[Attribution], book: Book) -> tuple[Saying, ...]:
+    """Attributions in the order given, those in the same words as one."""
+    groups: dict[tuple[str, str], list[Attribution]] = {}
+    for a in found:
+        key = "".join(c for c in content(a, book.articles[a.article]).casefold() if c.isalnum())
+        groups.setdefault((key, firmness(a.certainty)), []).append(a)
+    return tuple(
+        Saying(
+            content(same[0], book.articles[same[0].article]),
+            firm,
+            ", ".join(dict.fromkeys(e.value for a in same for e in a.evidence)),
+            tuple(book.articles[i] for i in dict.fromkeys(a.article for a in same)),
+        )
+        for (_, firm), same in groups.items()
+    )
 
 
 def content(a: Attribution, article: Article) -> str:

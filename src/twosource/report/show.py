@@ -15,7 +15,7 @@ from ..errors import UsageError
 from ..model import Article, Findings
 from . import anchors, order, pages
 from .terminal import clean, quotes
-from .words import firmness, many, outlet_of, when
+from .words import many, outlet_of, when
 
 T = TypeVar("T")
 
@@ -100,11 +100,12 @@ def source(findings: Findings, wanted: str, console: Console) -> None:
             ],
         )
     console.print(Text("\nWhat it is credited with", style="bold"))
-    for a, article, said, _ in page.said:
-        head = Text(f"{clean(when(article.published), 40)}  {clean(outlet_of(article), 40)}", style="dim")
-        head.append(f"  {firmness(a.certainty)}", style="italic")
+    for said in page.said:
+        carried = ", ".join(clean(outlet_of(x), 40) for x in said.articles[:8])
+        head = Text(f"{clean(when(said.articles[0].published), 40)}  {carried}", style="dim")
+        head.append(f"  {said.firmness}", style="italic")
         console.print(Padding(head, (0, 0, 0, 2)))
-        console.print(Padding(Text(clean(said, 400)), (0, 0, 0, 4)))
+        console.print(Padding(Text(clean(said.words, 400)), (0, 0, 0, 4)))
     if page.more:
         console.print(f"  and {page.more} more: see the findings (--json)")
 

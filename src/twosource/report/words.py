@@ -30,18 +30,6 @@ LINE_WORDS = {
 }
 """Each kind of link as said of the one that rests on the other: "Baltern Post copies Ostwire"."""
 
-NODE_WORDS = {
-    NodeKind.ARTICLE: "article",
-    NodeKind.PERSON: "person",
-    NodeKind.ORGANISATION: "organisation",
-    NodeKind.DOCUMENT: "document",
-    NodeKind.FIRST_HAND: "seen by the reporter",
-    NodeKind.UNNAMED: "unnamed source",
-    NodeKind.OUTLET: "outlet outside the pile",
-    NodeKind.UNEXPLAINED: "names no source",
-    NodeKind.LOOP: "loop",
-}
-
 
 def many(number: int, noun: str) -> str:
     """A count in words: "1 article", "1,683 articles"."""

@@ -16,6 +16,8 @@ Rule = Callable[[Columns], Bools]
 
 WHOLE = 0.9
 """Share of an article's words from which the passages of a pair make up the whole of it."""
+MOST = 0.7
+"""Share of an article's words from which it is a trimmed reprint, with a few lines of its own."""
 VERBATIM = 0.95
 """Share of aligned words from which a passage counts as unedited."""
 OF_A_STORY = 0.2
@@ -70,9 +72,9 @@ def whole_of_both(c: Columns) -> Bools:
     return (np.minimum(c.cover_a, c.cover_b) >= WHOLE) & (c.similarity >= VERBATIM)
 
 
-def whole_of_one(c: Columns) -> Bools:
-    """It makes up one article, unedited, and part of the other."""
-    return (_cover(c) >= WHOLE) & (c.similarity >= VERBATIM)
+def most_of_one_unedited(c: Columns) -> Bools:
+    """It makes up nearly all or most of one article, unedited, and part of the other."""
+    return (_cover(c) >= MOST) & (c.similarity >= VERBATIM)
 
 
 def most_of_one(c: Columns) -> Bools:
@@ -94,7 +96,7 @@ RULES: tuple[tuple[MatchKind, Rule, str], ...] = (
     (MatchKind.TEMPLATE, stray_phrase, "a phrase, in articles on different stories"),
     (MatchKind.QUOTATION, shared_quotation, "in quotation marks in both, little else is shared"),
     (MatchKind.REPRINT, whole_of_both, "nearly all of both articles, unedited"),
-    (MatchKind.TRIMMED, whole_of_one, "nearly all of one article, unedited, and part of the other"),
+    (MatchKind.TRIMMED, most_of_one_unedited, "most of one article, unedited, and part of the other"),
     (MatchKind.EDITED, most_of_one, "at least half of one article, with edits or cuts"),
     (MatchKind.PASSAGE, anything, "part of both articles"),
 )

@@ -97,15 +97,20 @@ def embedded(made: Sequence[Statement]) -> NDArray[np.float32]:
 
 def predicted(
     made: Sequence[Statement], vectors: NDArray[np.float32]
-) -> tuple[dict[str, str], dict[str, Relation]]:
-    """The group of every statement (a claim's denials and rivals are groups of their own), and its relation."""
+) -> tuple[dict[str, str], dict[str, Relation], dict[str, str]]:
+    """The group of every statement (a claim's denials are a group of their own), its relation, its rival claim."""
     groups: dict[str, str] = {s.id: f"left out {s.id}" for s in made}
     relations: dict[str, Relation] = {}
+    rivals: dict[str, str] = {}
     for claim in group(made, vectors, Settings()):
         for member in claim.members:
-            groups[member.statement] = f"{claim.id}/{member.relation.value}"
-            relations[member.statement] = member.relation
-    return groups, relations
+            if member.relation is Relation.RIVAL:  # named here, grouped in the claim that it asserts
+                relations[member.statement] = member.relation
+                rivals[member.statement] = claim.id
+            else:
+                groups[member.statement] = f"{claim.id}/{member.relation.value}"
+                relations.setdefault(member.statement, member.relation)
+    return groups, relations, rivals
 
 
 # ------------------------------------------------------------------------- figures
@@ -151,7 +156,7 @@ def report(half: str, show: bool) -> None:
     """Prints every figure for one half."""
     made, gold = load(half)
     vectors = embedded(made)
-    got, relations = predicted(made, vectors)
+    got, relations, rivals = predicted(made, vectors)
     p, r, f = b_cubed(gold, got)
     print(f"{half}: {len(made)} statements, {len(set(gold.values()))} claims")
     print(f"B3        P {p:.3f}  R {r:.3f}  F1 {f:.3f}")
@@ -163,7 +168,7 @@ def report(half: str, show: bool) -> None:
     print(f"en-ru     P {xp:.3f}  R {xr:.3f}")
     for mark, relation in (("!", Relation.DENIES), ("~", Relation.RIVAL)):
         want = [k for k in gold if mark in gold[k]]
-        hosted = [k for k in want if relations.get(k) is relation or _hosts(k, got, gold, mark)]
+        hosted = [k for k in want if relations.get(k) is relation or _hosts(k, got, gold, rivals, mark)]
         wrong = [
             k
             for k, v in relations.items()
@@ -185,12 +190,11 @@ def report(half: str, show: bool) -> None:
                 )
 
 
-def _hosts(key: str, got: dict[str, str], gold: dict[str, str], mark: str) -> bool:
+def _hosts(key: str, got: dict[str, str], gold: dict[str, str], rivals: dict[str, str], mark: str) -> bool:
     """Whether a rival version is itself the claim that the other version hangs on: right either way round."""
     base = gold[key].split(mark)[0]
     claim = got[key].split("/")[0]
-    others = [k for k in gold if gold[k] == base]
-    return mark == "~" and any(got[k].startswith(f"{claim}/rival") for k in others)
+    return mark == "~" and any(gold[k] == base and rivals[k] == claim for k in rivals)
 
 
 def _mirrored(key: str, gold: dict[str, str], mark: str) -> bool:

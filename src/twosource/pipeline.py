@@ -118,7 +118,7 @@ def trace(
         units = [Passage(s.article, Span(s.spans[0].start, s.spans[-1].end)) for s in statements]
         matches = (*shared, *translations(pile.articles, units, vectors))
         run.progress.stage("Grouping claims", 0)
-        groups = claims.group(statements, vectors, settings)
+        groups = claims.group(statements, vectors, settings, matches)
         run.progress.stage("Counting lines", 0)
         traced = provenance.trace(
             groups, statements, linked, sources, pile.articles, matches, settings, outlets

@@ -49,11 +49,12 @@ def parts(claim: Claim) -> dict[str, str]:
 def test_one_claim_with_its_rival_and_its_denial(read: Read, words: Words) -> None:
     pile = pile_of(read, PILE)
     claims = group(pile, words([s.text for s in pile]), Settings())
-    assert [parts(c) for c in claims] == [
+    assert [parts(c) for c in claims[:2]] == [
         {"a": "asserts", "b": "asserts", "c": "asserts", "d": "rival"},
         {"e": "asserts", "f": "denies"},
-        {"g": "asserts"},
     ]
+    # the rival number asserts something else: it has lines of its own to count
+    assert sorted(str(parts(c)) for c in claims[2:]) == ["{'d': 'asserts'}", "{'g': 'asserts'}"]
 
 
 def test_every_member_has_reasons(read: Read, words: Words) -> None:
@@ -78,7 +79,7 @@ def test_order_does_not_matter(read: Read, words: Words) -> None:
 def test_each_statement_once(read: Read, words: Words) -> None:
     pile = pile_of(read, PILE + "h 2031-03-03 Who opened the gates of the Orvel dam on Monday?\n")
     claims = group(pile, words([s.text for s in pile]), Settings())
-    placed = [m.statement for c in claims for m in c.members]
+    placed = [m.statement for c in claims for m in c.members if m.relation is not Relation.RIVAL]
     assert sorted(placed) == sorted(s.id for s in pile if s.weight >= WEIGHT_FLOOR)
     assert not [s for s in placed if s.startswith("h/")]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -53,6 +53,26 @@ def nearest(vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.int32], ND
     return indices, cosines
 
 
+def nearest_of(
+    rows: NDArray[np.float32], columns: NDArray[np.float32], k: int
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """The `k` nearest of `columns` to every one of `rows`, exact: indices (n, k) and cosines (n, k), best first."""
+    k = min(k, len(columns))
+    indices = np.zeros((len(rows), k), dtype=np.int32)
+    cosines = np.zeros((len(rows), k), dtype=np.float32)
+    if k <= 0:
+        return indices, cosines
+    for start in range(0, len(rows), _BLOCK):
+        part = slice(start, start + _BLOCK)
+        block = rows[part] @ columns.T
+        best = np.argpartition(-block, k - 1, axis=1)[:, :k]
+        values = np.take_along_axis(block, best, axis=1)
+        order = np.lexsort((best, -values), axis=1)
+        indices[part] = np.take_along_axis(best, order, axis=1)
+        cosines[part] = np.take_along_axis(values, order, axis=1)
+    return indices, cosines
+
+
 def local_scale(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
     """Each row's mean cosine to its nearest rows, shape (n,): how crowded its surroundings are."""
     if cosines.shape[1] == 0:
@@ -66,26 +86,58 @@ def csls(cosine: float, scale_a: float, scale_b: float) -> float:
     return 2.0 * cosine - scale_a - scale_b
 
 
-def candidates(
-    statements: Sequence[Statement], vectors: NDArray[np.float32], scale_floor: float = -0.12
-) -> tuple[list[Pair], NDArray[np.float32]]:
-    """Pairs to compare, in order of position, and the local scale of every statement.
+class Surroundings:
+    """The nearest of every statement in each language, and how crowded each is by that language.
 
-    A pair comes in when one is among the other's nearest `NEIGHBOURS` and is not far below both
-    surroundings, or when both share two rare names or a rare name and a number.
+    Cosines across languages run lower than within one, so each pair of languages has a scale of its own.
     """
-    indices, cosines = nearest(vectors, NEIGHBOURS)
-    scale = local_scale(cosines)
-    pairs: set[tuple[int, int]] = set()
-    n, k = indices.shape
-    scaled = 2.0 * cosines - scale[:, None] - scale[indices] if k else cosines
-    for i in range(n):
-        for slot in range(k):
-            if scaled[i, slot] >= scale_floor:
-                j = int(indices[i, slot])
+
+    def __init__(self, languages: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        self.languages = languages
+        rows = {x: np.array([i for i, y in enumerate(languages) if y == x]) for x in sorted(set(languages))}
+        self.near: list[list[tuple[int, float]]] = [[] for _ in languages]
+        self.scale: dict[str, NDArray[np.float32]] = {}
+        for language, columns in rows.items():
+            scale = np.zeros(len(languages), dtype=np.float32)
+            for other, lines in rows.items():
+                if other == language:
+                    found, cosines = nearest(vectors[lines], NEIGHBOURS)
+                else:
+                    found, cosines = nearest_of(vectors[lines], vectors[columns], NEIGHBOURS)
+                scale[lines] = local_scale(cosines)
+                places = columns[found] if found.size else found
+                for line, where, values in zip(
+                    lines.tolist(), places.tolist(), cosines.tolist(), strict=True
+                ):
+                    self.near[line].extend(zip(where, values, strict=True))
+            self.scale[language] = scale
+
+    def scaled(self, a: int, b: int, cosine: float) -> float:
+        """The locally scaled similarity of two statements, by the language of the other (see `csls`)."""
+        first = float(self.scale[self.languages[b]][a])
+        return csls(cosine, first, float(self.scale[self.languages[a]][b]))
+
+
+def candidates(
+    statements: Sequence[Statement],
+    vectors: NDArray[np.float32],
+    articles: Sequence[Collection[str]] | None = None,
+    scale_floor: float = -0.12,
+) -> tuple[list[Pair], Surroundings]:
+    """Pairs to compare, in order of position, and the surroundings of every statement.
+
+    A pair comes in when one is among the other's nearest `NEIGHBOURS` in its language and is not far below both
+    surroundings, or when both share two rare names, a rare name and a number, or a day and a toll. `articles`
+    are those that carry each statement where it stands for several copies.
+    """
+    around = Surroundings([s.language for s in statements], vectors)
+    carried = articles if articles is not None else [(s.article,) for s in statements]
+    pairs = sharing_rare(statements)
+    for i, near in enumerate(around.near):
+        for j, value in near:
+            if around.scaled(i, j, value) >= scale_floor:
                 pairs.add((i, j) if i < j else (j, i))
-    pairs |= sharing_rare(statements)
-    first = _nearest_by_article(statements, indices)
+    first = _nearest_by_article(around, carried)
     out: list[Pair] = []
     ordered = sorted(pairs)
     if ordered:
@@ -96,31 +148,33 @@ def candidates(
             cos = np.einsum("ij,ij->i", vectors[left[part]], vectors[right[part]])
             for (a, b), value in zip(ordered[part], cos.tolist(), strict=True):
                 mutual = (a, b) in first and (b, a) in first
-                out.append(Pair(a, b, value, csls(value, float(scale[a]), float(scale[b])), mutual))
-    return out, scale
+                out.append(Pair(a, b, value, around.scaled(a, b, value), mutual))
+    return out, around
 
 
-def _nearest_by_article(statements: Sequence[Statement], indices: NDArray[np.int32]) -> set[tuple[int, int]]:
+def _nearest_by_article(around: Surroundings, carried: Sequence[Collection[str]]) -> set[tuple[int, int]]:
     """(i, j) where j is the nearest to i of all that j's article states, as far as i's neighbours reach."""
     out: set[tuple[int, int]] = set()
-    for i, row in enumerate(indices.tolist()):
-        seen = {statements[i].article}
-        for j in row:
-            article = statements[j].article
-            if article not in seen:
-                seen.add(article)
+    for i, near in enumerate(around.near):
+        seen = set(carried[i])
+        for j, _ in sorted(near, key=lambda x: (-x[1], x[0])):
+            if not seen.issuperset(carried[j]):
                 out.add((i, j))
+                seen.update(carried[j])
     return out
 
 
 def sharing_rare(statements: Sequence[Statement]) -> set[tuple[int, int]]:
-    """Pairs that share two rare names, or a name and an exact number of the same unit."""
+    """Pairs that share two rare names, a name and an exact number of the same unit, or a day and a toll."""
     holders: dict[tuple[str, str], list[int]] = defaultdict(list)
     for i, statement in enumerate(statements):
         names = sorted({e.key for e in statement.entities})[:8]
         numbers = sorted(
             {f"{q.low:g} {q.unit}" for q in statement.quantities if q.low == q.high and q.low > 2}
         )[:4]
+        for q in statement.quantities:
+            if q.fate and q.low == q.high and q.low > 2 and statement.published:
+                holders[f"{q.fate} {q.low:g}", statement.published].append(i)
         for x, name in enumerate(names):
             for other in names[x + 1 :]:
                 holders[name, other].append(i)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
-from ..model import Statement
+from ..model import Quantity, Statement
 from .dates import distance
 from .names import wide
 from .profile import EMPTY, Context, Profile, exclude, is_event, profile
@@ -91,7 +93,8 @@ class Comparison(NamedTuple):
         )
 
 
-class Two(NamedTuple):
+@dataclass(frozen=True)
+class Two:
     """A pair under comparison, with what the embedding says of it."""
 
     a: Profile
@@ -100,6 +103,22 @@ class Two(NamedTuple):
     csls: float
     context: Context
     mutual: bool = False
+    facing: bool = False
+
+    @cached_property
+    def counts(self) -> Counts:
+        """What both count."""
+        return agreement(self.a, self.b)
+
+    @cached_property
+    def tolls(self) -> Counts | None:
+        """What both count, where it is those befallen by one thing in what may be one event; else None."""
+        return _fates_of_one_event(self)
+
+    @property
+    def one_toll(self) -> bool:
+        """Whether both give one number of those befallen: whatever else they say, that is the matter."""
+        return self.tolls is not None and self.tolls.exact > 0
 
 
 def _clip(value: float, low: float, high: float) -> float:
@@ -125,6 +144,8 @@ def language(two: Two) -> Iterator[Clue]:
     """Two languages: cosines run lower, and words cannot be shared."""
     if two.a.statement.language != two.b.statement.language:
         yield Clue("languages", 1.0, "in two languages")
+    if two.facing:
+        yield Clue("facing", 1.0, "opposite each other in a text and its translation")
 
 
 def wording(two: Two) -> Iterator[Clue]:
@@ -166,6 +187,8 @@ def names(two: Two) -> Iterator[Clue]:
             yield Clue("rare name", strength, f"a rare name in both: {_list(shared)}")
             if two.mutual:
                 yield Clue("anchored", strength, "nearest to each other, and a rare name in both")
+    if two.one_toll:  # the same toll in one event: each may add what it likes
+        return
     if a.names and b.names and not shared:
         yield Clue("no common name", 1.0, f"one names {_list(a.names)}, the other {_list(b.names)}")
     for label, mine, others in (
@@ -186,6 +209,8 @@ def roles(two: Two) -> Iterator[Clue]:
     alike = a.statement.language == b.statement.language
     same_actor, same_object = a.actors & b.actors, a.objects & b.objects
     same_act = bool(a.predicate) and a.predicate == b.predicate
+    if two.one_toll:  # the befallen are the matter, whoever stands where in the sentence
+        alike = False
     if a.actors and b.actors:
         if same_actor:
             yield Clue("actor", 1.0, f"the same actor: {_list(same_actor)}")
@@ -215,6 +240,8 @@ def speaker(two: Two) -> Iterator[Clue]:
 def act(two: Two) -> Iterator[Clue]:
     """What happens: the same kind of event, or another."""
     a, b = two.a, two.b
+    if two.one_toll and a.predicate != b.predicate:
+        return  # "twelve injured people were brought in", "twelve people were hurt"
     if a.predicate and a.predicate == b.predicate:
         yield Clue("act", 1.0, f"the same act: {a.predicate}")
     elif a.events & b.events:
@@ -232,7 +259,7 @@ def act(two: Two) -> Iterator[Clue]:
 
 def numbers(two: Two) -> Iterator[Clue]:
     """Numbers that agree, or that only one of them has; rival numbers are judged apart."""
-    counts = agreement(two.a, two.b)
+    counts = two.counts
     if counts.agree:
         yield Clue(
             "numbers", float(min(len(counts.agree), 2)), f"numbers agree: {'; '.join(counts.agree[:3])}"
@@ -245,6 +272,43 @@ def numbers(two: Two) -> Iterator[Clue]:
         yield Clue("number of one", 1.0, "a number in only one of them")
     if counts.rival and not counts.agree:
         yield Clue("rival frame", 1.0, f"both count, with other results: {'; '.join(counts.rival[:2])}")
+
+
+def fates(two: Two) -> Iterator[Clue]:
+    """Both count those whom one thing befell, in whatever words: what else they say matters less then."""
+    counts = two.tolls
+    if counts is None:
+        return
+    fate = _list(counts.fates or counts.rival_fates)
+    if counts.exact:
+        strength = 1.0 if counts.exact >= 3 else 0.5
+        yield Clue("same toll", strength, f"the same number befallen: {fate}")
+    elif counts.rival_fates and _about_one_act(two):
+        yield Clue("rival toll", 1.0, f"both count those befallen: {fate}")
+
+
+def _fates_of_one_event(two: Two) -> Counts | None:
+    """The counts, where nothing speaks against one event: near in time, articles of one story, no other place."""
+    a, b = two.a, two.b
+    counts = two.counts
+    if not (counts.fates or counts.rival_fates):
+        return None
+    apart = _published_apart(a.statement, b.statement)
+    shared = two.context.affinity(a.statement.article, b.statement.article)
+    scene = two.context.scene(a.statement.article, b.statement.article) or a.names & b.names
+    if apart > _NEAR_DAYS or not (scene or (shared or 0.0) >= _ONE_STORY):
+        return None
+    if a.places and b.places and not a.places & b.places and not (a.places | b.places) & scene:
+        return None
+    return counts
+
+
+def _about_one_act(two: Two) -> bool:
+    """Whether both statements are of the fate that they count, not of something that the befallen do."""
+    return all(
+        p.predicate in _COPULAS or any(q.fate in (p.predicate, *p.events) for q in p.counts)
+        for p in (two.a, two.b)
+    )
 
 
 def days(two: Two) -> Iterator[Clue]:
@@ -262,7 +326,9 @@ def days(two: Two) -> Iterator[Clue]:
             return
     apart = _published_apart(a, b)
     if not shared_names:
-        strength = 1.0 if apart > 3 else 0.3 if not _telling_number(two) else 0.1
+        strength = 1.0 if apart > _NEAR_DAYS else 0.3
+        if apart <= _NEAR_DAYS and (_telling_number(two) or two.context.scene(a.article, b.article)):
+            strength = 0.1
         yield Clue("no anchor", strength, "no name or date in common to tell one event from another")
     if 0 <= apart <= 2:
         yield Clue("published together", 1.0, "published within two days")
@@ -293,6 +359,8 @@ def _published_apart(a: Statement, b: Statement) -> int:
 def story(two: Two) -> Iterator[Clue]:
     """What the two articles have in common around the statements."""
     a, b = two.a.statement, two.b.statement
+    if a.article == b.article and two.one_toll:
+        return  # a total is given in the writer's words and in the speaker's
     if a.article == b.article:
         yield Clue("one article", 1.0, "in one article: it seldom says a thing twice")
         return
@@ -329,6 +397,7 @@ CLUES: tuple[Callable[[Two], Iterator[Clue]], ...] = (
     speaker,
     act,
     numbers,
+    fates,
     days,
     story,
     substance,
@@ -341,15 +410,33 @@ CLUES: tuple[Callable[[Two], Iterator[Clue]], ...] = (
 
 
 class Counts(NamedTuple):
-    """What two statements count: agreements and rivalries in words, and the units that agree."""
+    """What two statements count: agreements and rivalries in words, the units that agree, and the fates.
+
+    `fates` are what befell people by a count that agrees; `rival_fates` by one that does not. `exact` is the
+    largest count that both give as one number of people and one fate, 0 if none.
+    """
 
     agree: tuple[str, ...]
     rival: tuple[str, ...]
     units: frozenset[str]
+    fates: frozenset[str] = frozenset()
+    rival_fates: frozenset[str] = frozenset()
+    exact: float = 0.0
+
+
+def _comparable(x: Quantity, y: Quantity) -> bool:
+    """Whether two counts are of one kind of thing: the same unit, and no other fate of those counted."""
+    return x.unit == y.unit and (not x.fate or not y.fate or x.fate == y.fate)
+
+
+def _one_group(x: Quantity, y: Quantity) -> bool:
+    """One number, one fate, people both: "eighty-five passengers saved" and "85 people rescued"."""
+    people = x.unit in COUNTED_PEOPLE and y.unit in COUNTED_PEOPLE and "person" in (x.unit, y.unit)
+    return people and bool(x.fate) and x.fate == y.fate and (x.low, x.high) == (y.low, y.high)
 
 
 def agreement(a: Profile, b: Profile) -> Counts:
-    """Compares the counts of each unit: the first that each gives, or any two that are equal.
+    """Compares the counts of each unit and fate: the first that each gives, or any two that are equal.
 
     The first is the one that the sentence is about: "19 died hours after an attack left dozens dead" does not
     agree with 72 dead by way of the dozens.
@@ -357,24 +444,50 @@ def agreement(a: Profile, b: Profile) -> Counts:
     agree: list[str] = []
     rival: list[str] = []
     units: set[str] = set()
-    for unit in sorted({q.unit for q in a.counts} & {q.unit for q in b.counts}):
-        mine = [q for q in a.counts if q.unit == unit]
-        others = [q for q in b.counts if q.unit == unit]
-        matched = [(x, y) for x in mine for y in others if (x.low, x.high) == (y.low, y.high)]
-        if not matched and compatible(mine[0], others[0]):
+    fates: set[str] = set()
+    rival_fates: set[str] = set()
+    exact = 0.0
+    done: set[tuple[str, str]] = set()
+    for first in a.counts:
+        kind = (first.unit, first.fate)
+        if kind in done:
+            continue
+        done.add(kind)
+        mine = [q for q in a.counts if (q.unit, q.fate) == kind]
+        others = [q for q in b.counts if _comparable(first, q)]
+        matched = [
+            (x, y)
+            for x in mine
+            for y in b.counts
+            if (_comparable(x, y) and (x.low, x.high) == (y.low, y.high)) or _one_group(x, y)
+        ]
+        if not matched and others and compatible(mine[0], others[0]):
             matched = [(mine[0], others[0])]
         if matched:
             x, y = matched[0]
             agree.append(x.text if x.text == y.text else f"{x.text} / {y.text}")
-            units.add(unit)
-        else:
+            units |= {x.unit, y.unit}
+            if x.fate and x.fate == y.fate:
+                fates.add(x.fate)
+                if x.low == x.high == y.low == y.high:
+                    exact = max(exact, x.low)
+        elif others:
             rival.append(f"{mine[0].text} against {others[0].text}")
+            if mine[0].fate and mine[0].fate == others[0].fate:
+                rival_fates.add(mine[0].fate)
     if a.statement.language != b.statement.language:  # units that the table does not translate
         for x in a.counts:
             same = [q for q in b.counts if (q.low, q.high) == (x.low, x.high)]
             if x.unit not in KNOWN_UNITS and same and same[0].unit not in KNOWN_UNITS:
                 agree.append(f"{x.text} / {same[0].text}")
-    return Counts(tuple(agree), tuple(rival), frozenset(units))
+    return Counts(
+        tuple(sorted(agree)),
+        tuple(sorted(rival)),
+        frozenset(units),
+        frozenset(fates),
+        frozenset(rival_fates - fates),
+        exact,
+    )
 
 
 def _rival_numbers(two: Two) -> str:
@@ -393,7 +506,7 @@ def _other_events(two: Two) -> bool:
 
 
 def _numbers_apart(two: Two) -> str:
-    counts = agreement(two.a, two.b)
+    counts = two.counts
     if not counts.rival or counts.units & COUNTED_PEOPLE:  # the toll agrees, a detail of it does not
         return ""
     return f"rival numbers: {'; '.join(counts.rival[:2])}"
@@ -446,6 +559,8 @@ GATES: tuple[tuple[str, Callable[[Two], str], Verdict], ...] = (
 """What makes two statements different propositions however alike they sound: name, test, and the relation."""
 
 _COPULAS = frozenset({"be", "become", "быть", "стать"})  # they say that something is, not what happens
+_ONE_STORY = 0.25  # least affinity of two articles that may tell of one event
+_NEAR_DAYS = 3  # most days between two reports of one event that name no day
 _GATE = 0.03  # what is left of the probability when a gate closes
 
 

@@ -7,24 +7,25 @@ import heapq
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..model import Claim, Member, Relation, Statement
+from ..model import Claim, Member, PassageMatch, Relation, Statement
 from ..settings import Settings
-from .candidates import candidates, csls
+from .candidates import candidates
 from .compare import Comparison, Two, Verdict, compare_profiles
-from .profile import context_of, profile
+from .facing import facing
+from .profile import Context, Profile, context_of, profile
 
 WEIGHT_FLOOR = 0.15
 """Statements less check-worthy than this (questions, greetings, scraps) are left out of all claims."""
 
 _PRONOUN_START = re.compile(
     r"^(?:this|that|it|these|those|they|their|its|his|her|he|she|we|our|i|my|you|such|there|here|also|however|"
-    r"это|он|она|они|оно|его|её|ее|их|мы|я|так|там)\b",
+    r"это|он|она|они|оно|его|её|ее|их|мы|я|у нас|у него|у них|так|там)\b",
     re.IGNORECASE,
 )
 _MOST_CHECKED = 8  # members of each side that two large groups are compared on
@@ -39,64 +40,102 @@ class _Outcome(NamedTuple):
 
 
 class _Pile:
-    """All statements in canonical order, and every comparison made so far."""
+    """All statements in canonical order, copies taken as one, and every comparison made so far.
 
-    def __init__(self, statements: Sequence[Statement], vectors: NDArray[np.float32]) -> None:
-        self.statements = statements
-        self.vectors = vectors
-        self.context = context_of(statements)
-        self.profiles = [profile(s, self.context) for s in statements]
+    Positions everywhere are those of `statements`, one for each distinct text of a day; `copies` are all that
+    say the same to the letter, the one in `statements` first.
+    """
+
+    def __init__(
+        self,
+        every: Sequence[Statement],
+        vectors: NDArray[np.float32],
+        matches: Sequence[PassageMatch],
+        same: float,
+    ) -> None:
+        self.context = context_of(every)
+        kept, self.copies = _copies(every, self.context, same)
+        self.statements = [every[i] for i in kept]
+        self.vectors = vectors[kept]
+        self.articles = [frozenset(s.article for s in copies) for copies in self.copies]
+        self.profiles = [profile(s, self.context) for s in self.statements]
         self.made: dict[tuple[int, int], _Outcome] = {}
-        first: dict[tuple[str, str, bool, str], int] = {}
-        self.twin = [
-            first.setdefault((s.text, s.language, s.negated, s.published), i)
-            for i, s in enumerate(statements)
-        ]
-        self.twins: dict[tuple[int, int, bool], _Outcome] = {}  # a reprint is compared once, not in each copy
-        pairs, self.scale = candidates(statements, vectors)
+        pairs, self.around = candidates(self.statements, self.vectors, self.articles)
         self.mutual = frozenset((p.a, p.b) for p in pairs if p.mutual)
+        self.facing = facing(self.copies, self.vectors, matches)
         self.candidates: list[tuple[int, int]] = []
-        for pair in pairs:
-            outcome = self._compare(pair.a, pair.b, pair.cosine, pair.csls)
-            if outcome.frame >= 0.05:
-                self.made[pair.a, pair.b] = _Outcome(outcome.probability, outcome.frame, outcome.relation)
-                self.candidates.append((pair.a, pair.b))
-
-    def _compare(self, a: int, b: int, cosine: float, scaled: float) -> Comparison:
-        return compare_profiles(
-            Two(self.profiles[a], self.profiles[b], cosine, scaled, self.context, (a, b) in self.mutual)
-        )
+        known = {(p.a, p.b) for p in pairs}
+        for a, b in sorted(known | self.facing):
+            made = self.full(a, b)
+            if made.frame >= 0.05:
+                self.made[a, b] = _Outcome(made.probability, made.frame, made.relation)
+                self.candidates.append((a, b))
 
     def full(self, a: int, b: int) -> Comparison:
         """The comparison of two statements with all its reasons."""
         a, b = min(a, b), max(a, b)
         cosine = float(self.vectors[a] @ self.vectors[b])
-        return self._compare(a, b, cosine, csls(cosine, float(self.scale[a]), float(self.scale[b])))
+        return compare_profiles(
+            Two(
+                self.profiles[a],
+                self.profiles[b],
+                cosine,
+                self.around.scaled(a, b, cosine),
+                self.context,
+                (a, b) in self.mutual,
+                (a, b) in self.facing,
+            )
+        )
 
     def outcome(self, a: int, b: int) -> _Outcome:
         """The comparison of two statements, made when first asked for."""
         key = (a, b) if a < b else (b, a)
         known = self.made.get(key)
         if known is None:
-            x, y = self.twin[key[0]], self.twin[key[1]]
-            alike = (x, y, self.statements[a].article == self.statements[b].article)
-            known = self.twins.get(alike)
-            if known is None:
-                made = self.full(*key)
-                known = self.twins[alike] = _Outcome(made.probability, made.frame, made.relation)
-            self.made[key] = known
+            made = self.full(*key)
+            known = self.made[key] = _Outcome(made.probability, made.frame, made.relation)
         return known
 
 
+def _copies(
+    every: Sequence[Statement], context: Context, same: float
+) -> tuple[list[int], list[list[Statement]]]:
+    """The first of each text of a day, by position, and all its copies.
+
+    The same words need not be the same thing ("He did not say more"): a copy that would not be found the same as
+    the first stands for itself.
+    """
+    kept: list[int] = []
+    copies: list[list[Statement]] = []
+    firsts: dict[tuple[str, str, bool, str], list[tuple[int, Profile]]] = defaultdict(list)
+    for i, statement in enumerate(every):
+        key = (statement.text.casefold(), statement.language, statement.negated, statement.published)
+        mine = profile(statement, context)
+        for place, first in firsts[key][:_MOST_CHECKED]:
+            alike = compare_profiles(Two(first, mine, 1.0, 0.0, context, True))
+            if alike.probability >= same:
+                copies[place].append(statement)
+                break
+        else:
+            firsts[key].append((len(kept), mine))
+            kept.append(i)
+            copies.append([statement])
+    return kept, copies
+
+
 def group(
-    statements: Sequence[Statement], vectors: NDArray[np.float32], settings: Settings
+    statements: Sequence[Statement],
+    vectors: NDArray[np.float32],
+    settings: Settings,
+    matches: Sequence[PassageMatch] = (),
 ) -> tuple[Claim, ...]:
     """Groups statements that assert the same proposition; `vectors` (n, d) are the unit rows of their texts.
 
     Every statement of weight ≥ `WEIGHT_FLOOR` that is no site's formula comes into exactly one claim, alone if
-    nothing matches it. The
-    order of the statements does not matter. Denials and rival numbers hang on the claim they answer as
-    members with another relation. The widest claims come first.
+    nothing matches it. The order of the statements does not matter. Denials hang on the claim they answer as
+    members with another relation. A rival number is a claim of its own, and its statements are named as RIVAL
+    in the claim of the more widely reported number too. Of `matches`, those that say that one passage translates
+    another are evidence for what stands opposite in them. The widest claims come first.
     """
     formulae = _formulae(statements)
     order = sorted(
@@ -105,13 +144,16 @@ def group(
     )
     if not order:
         return ()
-    pile = _Pile([statements[i] for i in order], np.ascontiguousarray(vectors[order], dtype=np.float32))
+    every = [statements[i] for i in order]
+    rows = np.ascontiguousarray(vectors[order], dtype=np.float32)
+    pile = _Pile(every, rows, matches, settings.same)
     clusters = _agglomerate(pile, settings.same)
     clusters = [part for cluster in clusters for part in _around_centre(pile, cluster, settings.same)]
     hosts, guests = _attach(pile, clusters)
     claims = [_claim(pile, clusters[h], [(clusters[g], r) for g, r in guests.get(h, ())]) for h in hosts]
-    articles = {s.id: s.article for s in pile.statements}
-    claims.sort(key=lambda c: (-len({articles[m.statement] for m in c.members}), -len(c.members), c.id))
+    articles = {s.id: s.article for s in every}
+    own = {c.id: [m for m in c.members if m.relation is not Relation.RIVAL] for c in claims}
+    claims.sort(key=lambda c: (-len({articles[m.statement] for m in own[c.id]}), -len(own[c.id]), c.id))
     return tuple(claims)
 
 
@@ -217,16 +259,20 @@ def _around_centre(pile: _Pile, cluster: list[int], same: float) -> list[list[in
 def _attach(
     pile: _Pile, clusters: Sequence[Sequence[int]]
 ) -> tuple[list[int], dict[int, list[tuple[int, Relation]]]]:
-    """Which groups become denials or rival versions of which: (hosts, guests of each host)."""
+    """Which groups become denials or rival versions of which: (hosts, guests of each host).
+
+    A denial is no host. A rival version is one as well: it asserts another proposition, with lines of its own.
+    """
     of = {x: k for k, cluster in enumerate(clusters) for x in cluster}
-    width = [len({pile.statements[x].article for x in cluster}) for cluster in clusters]
+    width = [len(frozenset().union(*(pile.articles[x] for x in cluster))) for cluster in clusters]
     links: dict[tuple[int, int], Verdict] = {}
     for a, b in pile.candidates:
         outcome = pile.made[a, b]
         x, y = min(of[a], of[b]), max(of[a], of[b])
         if x != y and outcome.relation in (Verdict.CONTRADICTS, Verdict.RIVAL_NUMBER):
             links.setdefault((x, y), outcome.relation)
-    offers: list[tuple[float, int, int, int, Relation]] = []
+    denials: list[tuple[int, float, int, int]] = []
+    rivals: list[tuple[int, float, int, int]] = []
     for (x, y), verdict in sorted(links.items()):
         outcomes = [pile.outcome(a, b) for a in _some(clusters[x]) for b in _some(clusters[y])]
         frame = math.fsum(o.frame for o in outcomes) / len(outcomes)
@@ -235,21 +281,25 @@ def _attach(
             continue
         if verdict is Verdict.CONTRADICTS:
             host, guest = (y, x) if pile.statements[clusters[x][0]].negated else (x, y)
-            relation = Relation.DENIES
+            denials.append((-width[host], -frame, host, guest))
         else:
-            host, guest = (
-                (x, y) if (width[x], len(clusters[x]), -x) >= (width[y], len(clusters[y]), -y) else (y, x)
-            )
-            relation = Relation.RIVAL
-        offers.append((-frame, -width[host], host, guest, relation))
+            wider = (width[x], len(clusters[x]), -x) >= (width[y], len(clusters[y]), -y)
+            host, guest = (x, y) if wider else (y, x)
+            rivals.append((-width[host], -frame, host, guest))
     guests: dict[int, list[tuple[int, Relation]]] = defaultdict(list)
-    settled: set[int] = set()  # groups that are someone's guest
-    for _, _, host, guest, relation in sorted(offers, key=lambda o: (o[1], o[0], o[2], o[3])):
-        if guest in settled or host in settled or guest in guests:
+    denying: set[int] = set()
+    for _, _, host, guest in sorted(denials):
+        if guest in denying or host in denying or guest in guests:
             continue
-        guests[host].append((guest, relation))
-        settled.add(guest)
-    return [k for k in range(len(clusters)) if k not in settled], guests
+        guests[host].append((guest, Relation.DENIES))
+        denying.add(guest)
+    named: set[int] = set()  # rivals of a wider claim; they stay claims of their own
+    for _, _, host, guest in sorted(rivals):
+        if guest in named or denying & {host, guest}:
+            continue
+        guests[host].append((guest, Relation.RIVAL))
+        named.add(guest)
+    return [k for k in range(len(clusters)) if k not in denying], guests
 
 
 # ------------------------------------------------------------------------- claims
@@ -260,52 +310,58 @@ def _claim(pile: _Pile, core: Sequence[int], guests: Sequence[tuple[Sequence[int
     centre = _centre(pile, core)
     members: list[Member] = []
     for x in core:
-        if x == centre:
-            text = "stands alone" if len(core) == 1 else "the statement that the others are likest to"
-            members.append(Member(pile.statements[x].id, Relation.ASSERTS, 1.0, (text,)))
-        else:
+        alone = sum(len(pile.copies[y]) for y in core) == 1
+        probability, why = (
+            1.0,
+            ("stands alone",) if alone else ("the statement that the others are likest to",),
+        )
+        if x != centre:
             made = pile.full(x, centre)
-            members.append(
-                Member(
-                    pile.statements[x].id,
-                    Relation.ASSERTS,
-                    round(made.probability, 4),
-                    made.reasons[:_MOST_REASONS],
-                )
-            )
+            probability, why = round(made.probability, 4), made.reasons[:_MOST_REASONS]
+        members.extend(_copied(pile, x, Relation.ASSERTS, probability, why))
     for cluster, relation in guests:
         wanted = {"polarity", "rival", "opposite", "swapped"}
         for x in cluster:
             made = pile.full(x, centre)
             why = tuple(w.reason for w in made.evidence if w.name in wanted)
-            members.append(
-                Member(
-                    pile.statements[x].id,
-                    relation,
-                    round(made.frame, 4),
-                    (*why, *made.reasons)[: _MOST_REASONS + 1],
-                )
-            )
+            why = (*why, *made.reasons)[: _MOST_REASONS + 1]
+            members.extend(_copied(pile, x, relation, round(made.frame, 4), why))
     label = max(core, key=lambda x: (_readability(pile, x, core), -x))
     digest = hashlib.sha256()
-    for line in sorted(f"{pile.statements[x].id}\t{pile.statements[x].text}\n" for x in core):
+    for line in sorted(f"{s.id}\t{s.text}\n" for x in core for s in pile.copies[x]):
         digest.update(line.encode())
     return Claim(f"c{digest.hexdigest()[:12]}", pile.statements[label].text, tuple(members))
 
 
+def _copied(
+    pile: _Pile, x: int, relation: Relation, probability: float, why: tuple[str, ...]
+) -> Iterator[Member]:
+    """A statement and its copies as members: a copy is there for its words."""
+    first, *copies = pile.copies[x]
+    yield Member(first.id, relation, probability, why)
+    for copy in copies:
+        same = f"word for word the same as in {first.article}"
+        reasons = (same, *why) if relation is not Relation.ASSERTS else (same,)
+        yield Member(copy.id, relation, probability, (*reasons,)[: _MOST_REASONS + 1])
+
+
 def _readability(pile: _Pile, x: int, core: Sequence[int]) -> float:
-    """How well a statement stands for its claim: central, self-contained, named, of moderate length, English."""
+    """How well a statement stands for its claim: central, often repeated, self-contained, of moderate length."""
     statement = pile.statements[x]
     some = [y for y in _some(core) if y != x]
     central = math.fsum(pile.outcome(x, y).probability for y in some) / len(some) if some else 1.0
+    members = sum(len(pile.copies[y]) for y in core)
+    own_language = sum(len(pile.copies[y]) for y in core if pile.statements[y].language == statement.language)
     words = len(statement.text.split())
     score = 3.0 * central
+    score += 0.8 * len(pile.copies[x]) / members
+    score += 1.0 * own_language / members
     score -= 1.5 if _PRONOUN_START.match(statement.text) else 0.0
     score += 0.4 * min(len(statement.entities), 2)
-    score += 0.5 if 6 <= words <= 28 else 0.0
+    score += 0.5 if 4 <= words <= 28 else 0.0
     score -= 0.03 * max(0, words - 28)
     score += 0.5 if statement.language == "en" else 0.0
-    score += 0.3 if statement.predicate and statement.actors else 0.0
+    score += 0.3 if statement.predicate and (statement.actors or statement.objects) else 0.0
     score += 0.2 if statement.text[:1].isupper() else 0.0
     score -= 1.0 if statement.certainty.question else 0.0
     return round(score, 6)

@@ -13,6 +13,7 @@ from importlib import resources
 from ..model import Quantity, Statement
 from .names import wide
 
+_MAIN_NAMES = 6
 _SENSE_OF_NAMES = 1.5  # a name tells more than a common word of the same rarity
 
 
@@ -85,6 +86,7 @@ class Context:
     unseen: float = 1.0
     surnames: frozenset[str] = frozenset()
     speaker_rarity: dict[str, float] = field(default_factory=dict)
+    scenes: dict[str, frozenset[str]] = field(default_factory=dict)  # the names that an article is about
 
     def short(self, key: str) -> str:
         """A name's key as the pile's persons have it: by the last word where that is someone's surname."""
@@ -102,6 +104,10 @@ class Context:
     def rare_speaker(self, key: str) -> float:
         """How seldom a speaker is heard, ≥ 0 nats."""
         return self.speaker_rarity.get(key, self.unseen)
+
+    def scene(self, a: str, b: str) -> frozenset[str]:
+        """The names that both articles are about, countries and the like left aside."""
+        return self.scenes.get(a, frozenset()) & self.scenes.get(b, frozenset())
 
     def affinity(self, a: str, b: str) -> float | None:
         """Cosine in [0, 1] of two articles' names and words weighted by rarity; None if nothing is known."""
@@ -142,7 +148,15 @@ def context_of(statements: Sequence[Statement]) -> Context:
     name_rarity = {key: math.log(1.0 + n / (count + 0.5)) for key, count in names.items()}
     heard = {key: math.log(1.0 + n / (count + 0.5)) for key, count in speakers.items()}
     articles = {a: _unit(bags[a], rarity, name_rarity) for a in sorted(bags)}
-    return Context(rarity, name_rarity, articles, math.log(1.0 + n / 1.5), surnames, heard)
+    scenes = {a: _scene(bags[a]) for a in sorted(bags)}
+    return Context(rarity, name_rarity, articles, math.log(1.0 + n / 1.5), surnames, heard, scenes)
+
+
+def _scene(bag: Counter[str]) -> frozenset[str]:
+    """The names that an article speaks of most; names of half the world tell nothing."""
+    named = [(-count, key[5:]) for key, count in bag.items() if key.startswith("name:")]
+    kept = sorted((count, key) for count, key in named if key not in wide())[:_MAIN_NAMES]
+    return frozenset(key for _, key in kept)
 
 
 def _unit(bag: Counter[str], rarity: dict[str, float], names: dict[str, float]) -> dict[str, float]:

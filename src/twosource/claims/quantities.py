@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ..language.analysis import Token
 from ..model import Quantity
+from .fates import REACHING, is_fate
 
 _SMALL = {
     word: value
@@ -157,10 +158,15 @@ def whole_numbers(tokens: Sequence[Token]) -> tuple[Token, ...]:
     return tuple(out)
 
 
-def quantities(tokens: Sequence[Token], dated: frozenset[int] = frozenset()) -> tuple[Quantity, ...]:
+def quantities(
+    tokens: Sequence[Token],
+    dated: frozenset[int] = frozenset(),
+    fate: Callable[[int, int], str] | None = None,
+) -> tuple[Quantity, ...]:
     """The quantities in a stretch of tokens, in text order.
 
-    `dated` are positions in `tokens` that belong to dates ("21 August 2013") and count nothing.
+    `dated` are positions in `tokens` that belong to dates ("21 August 2013") and count nothing. `fate` says
+    what befell those counted by the phrase between two positions, both inclusive.
     """
     out: list[Quantity] = []
     i = 0
@@ -174,12 +180,17 @@ def quantities(tokens: Sequence[Token], dated: frozenset[int] = frozenset()) -> 
             continue
         low, high, end = read
         before = " ".join(t.text.casefold() for t in tokens[max(0, i - 4) : i])
+        if i >= 2 and tokens[i - 1].text.casefold() == "до" and tokens[i - 2].lemma.casefold() in REACHING:
+            before = ""  # «выросло до 45»: the total, not a bound
         low, high, words = _widen(low, high, before)
         unit, last = _unit(tokens, i, end)
+        befell = fate(i, last - 1) if fate is not None and unit not in TIME_UNITS else ""
+        if befell and unit not in KNOWN_UNITS and (not unit or is_fate(unit)):  # "40 were hurt", "12 deaths"
+            unit = "person"
         bare_small = low == high and low <= 2 and not tokens[i].text[:1].isdigit()
         if not (bare_small and unit not in COUNTED_PEOPLE):  # "one day", "two sides" say little
             text = " ".join(t.text for t in tokens[max(0, i - words) : last])
-            out.append(Quantity(low, high, unit, text))
+            out.append(Quantity(low, high, unit, text, befell))
         i = max(end, i + 1)
     return tuple(out)
 
@@ -200,13 +211,13 @@ def _number(tokens: Sequence[Token], i: int, dated: frozenset[int]) -> tuple[flo
         return _scaled(tokens, i + 1, float(sum(_SMALL[p] for p in word.split("-"))), dated)
     if word in _SMALL:
         value, end = float(_SMALL[word]), i + 1
-        while (
-            end < len(tokens)
-            and tokens[end].text.casefold() in _SMALL
-            and _SMALL[tokens[end].text.casefold()] < 10 <= value
-        ):
-            value += _SMALL[tokens[end].text.casefold()]
-            end += 1
+        while value >= 10:
+            hyphen = end < len(tokens) and tokens[end].text in ("-", "‑")  # "Eighty-five" in three tokens
+            at = end + hyphen
+            if at >= len(tokens) or not 0 < _SMALL.get(tokens[at].text.casefold(), 0) < 10:
+                break
+            value += _SMALL[tokens[at].text.casefold()]
+            end = at + 1
         return _scaled(tokens, end, value, dated)
     if word in _VAGUE:
         low, high = _VAGUE[word]

@@ -20,8 +20,10 @@ from ..model import (
 )
 from . import clauses, worth
 from .dates import dates
+from .fates import fate_of
 from .names import key_of, mentions
 from .quantities import quantities, whole_numbers
+from .refuted import refuted
 
 _OPENING_MARKS = "\"'“”„‟«»‹›‘’‚‛`´*([{"
 _EDGE_MARKS = _OPENING_MARKS + ".,;:–—-…)]}\u2028 \t\n\xa0"
@@ -385,8 +387,11 @@ class _Reader:
         named = [(a, b, e) for a, b, e in self.mentions if a in held and b - 1 in held]
         joined = tokens if self.analysis.parser != "none" else whole_numbers(tokens)
         found_dates, dated = dates(joined, self.published)
-        numbers = quantities(joined, dated)
         tree = clauses.Tree(self.analysis, self.children, indices)
+        parsed = self.analysis.parser != "none"
+        numbers = quantities(
+            joined, dated, (lambda a, b: fate_of(tree, indices[a], indices[b])) if parsed else None
+        )
         head = self._head(tree)
         subject = tree.subject(head) if head is not None else None
         direct = attribution is not None and attribution.kind is AttributionKind.DIRECT
@@ -399,6 +404,7 @@ class _Reader:
             numbers=len(numbers),
             attributed=attribution is not None,
             direct=direct,
+            counted=any(q.fate for q in numbers),
         )
         weight, opinion = worth.weigh(draft)
         actors, objects = self._roles(tree, head, named)
@@ -413,7 +419,7 @@ class _Reader:
             attribution=attribution.id if attribution else None,
             weight=weight,
             opinion=opinion,
-            negated=self._negated(tree, head, tokens) != denied,
+            negated=self._polarity(tree, head, indices, denied),
             certainty=attribution.certainty if attribution else Certainty(question=text.endswith("?")),
             evidence=attribution.evidence if attribution else (),
             entities=_distinct(e for _, _, e in named),
@@ -519,6 +525,18 @@ class _Reader:
         if token.pos not in ("NOUN", "PROPN", "ADJ", "NUM", "X") or not clauses.is_word(token):
             return ""
         return tokens_lemma(token)
+
+    def _polarity(self, tree: clauses.Tree, head: int | None, indices: Sequence[int], denied: bool) -> bool:
+        """Whether the article, all in all, says that it is not so: negated, denied by its source, or refuted."""
+        tokens = [self.tokens[i] for i in indices]
+        negated = self._negated(tree, head, tokens)
+        for first, last in self.analysis.sentences:
+            if not first <= indices[0] < last:
+                continue
+            found = refuted(self.tokens, first, last)
+            if found and 2 * sum(i in found.content for i in indices) > len(indices):
+                return True if any(i in found.predicate for i in indices) else not negated
+        return negated != denied
 
     def _negated(self, tree: clauses.Tree, head: int | None, tokens: Sequence[Token]) -> bool:
         """Whether the proposition's own verb is negated or denies; an odd number of both counts."""

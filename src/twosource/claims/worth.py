@@ -21,6 +21,7 @@ class Draft:
     numbers: int
     attributed: bool
     direct: bool
+    counted: bool = False  # says what befell so many people
 
 
 _WISHES = re.compile(
@@ -111,7 +112,7 @@ def scrap(draft: Draft) -> float | None:
 
 def no_verb(draft: Draft) -> float | None:
     """Without a verb there is seldom a proposition; a short quoted phrase is one example."""
-    if not draft.parsed or any(t.pos in ("VERB", "AUX") for t in draft.tokens):
+    if not draft.parsed or draft.counted or any(t.pos in ("VERB", "AUX") for t in draft.tokens):
         return None
     if not draft.attributed:
         return 0.1  # a headline, a list, a credit line

@@ -27,7 +27,9 @@ def main(report: Path, fragments: list[str]) -> None:
     with browser.Chromium(program) as chromium:
         for _ in range(3):
             with browser.Page(chromium) as page:
-                print(f"open: {page.open(report):.2f} s")
+                wall = page.open(report)
+                words = page.run("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
+                print(f"open: {wall:.2f} s, first words on the screen after {words / 1000:.2f} s")
                 for fragment in fragments:
                     start = time.monotonic()
                     page.run(f"location.hash = '#{fragment}'; document.body.offsetHeight")

@@ -40,11 +40,6 @@ def of_statement(identifier: str, article: str) -> str:
     return f"{of_article(article)}.{_name(tail)}"
 
 
-def of_match(identifier: str) -> str:
-    """`m-…`: two passages side by side."""
-    return f"m-{_name(identifier.removeprefix('m'))}"
-
-
 def _name(identifier: str) -> str:
     return identifier if _PLAIN.fullmatch(identifier) else _digest(identifier)
 

@@ -18,7 +18,7 @@ from urllib.parse import quote
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from ..model import Article, Attribution, EdgeKind, Findings, NodeKind, Statement, Support
+from ..model import Article, Attribution, EdgeKind, Findings, NodeKind, Relation, Statement, Support
 from . import anchors, drawing, order, pages, words
 from .layers import Segment, frames, marks, segments
 from .safe import address, body, short, shown
@@ -354,7 +354,10 @@ def _article_pages(
     statements: dict[str, list[Statement]] = {}
     for s in book.findings.statements:
         statements.setdefault(s.article, []).append(s)
-    claim_of = {m.statement: v.claim.id for v in kept.values() for m in v.claim.members}
+    members = [(m, v.claim.id) for v in kept.values() for m in v.claim.members]
+    # a rival version is a member of two claims: the one that it asserts comes last and wins
+    members.sort(key=lambda x: x[0].relation is not Relation.RIVAL)
+    claim_of = {m.statement: claim for m, claim in members}
     template = environment.get_template("article.html")
     out = []
     for article in sorted(book.findings.articles, key=lambda a: (words.sortable(a.published), a.id)):

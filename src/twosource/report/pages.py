@@ -172,7 +172,6 @@ class Book:
     attributions: dict[str, Attribution] = field(init=False)
     sources: dict[str, Source] = field(init=False)
     claims: tuple[ClaimView, ...] = field(init=False)
-    reasons: dict[str, tuple[str, ...]] = field(init=False)
     matches: dict[str, list[PassageMatch]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -181,7 +180,6 @@ class Book:
         self.attributions = {a.id: a for a in f.attributions}
         self.sources = {s.id: s for s in f.sources}
         self.claims = views(f)
-        self.reasons = {m.statement: m.reasons for c in f.claims for m in c.members}
         self.matches = {}
         for m in f.matches:
             if m.kind is not MatchKind.TEMPLATE:
@@ -245,6 +243,7 @@ def _chokepoint(node: Node, articles: Mapping[str, Article]) -> tuple[str, str]:
 def _rows(statements: Sequence[Statement], view: ClaimView, book: Book) -> tuple[StatementRow, ...]:
     """Statements in the order of their publication."""
     claim = " ".join(view.claim.text.casefold().split())
+    reasons = {m.statement: m.reasons for m in view.claim.members}
     rows = []
     for s in statements:
         article = book.articles[s.article]
@@ -256,7 +255,7 @@ def _rows(statements: Sequence[Statement], view: ClaimView, book: Book) -> tuple
             words = (Piece(s.text, True),)  # too little in common for marks to help, or another language
         rows.append(
             StatementRow(
-                s, article, a, who, how, firmness(s.certainty), ", ".join(e.value for e in s.evidence), words, same, book.reasons.get(s.id, ())
+                s, article, a, who, how, firmness(s.certainty), ", ".join(e.value for e in s.evidence), words, same, reasons.get(s.id, ())
             )
         )  # fmt: skip
     return tuple(sorted(rows, key=lambda r: (sortable(r.article.published), r.article.id, r.statement.spans)))

@@ -57,6 +57,7 @@
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     form.addEventListener("reset", function () { setTimeout(filter, 0); });
     filter();
+    document.getElementById("ctab").className = "on";
   }
 
   // A button beside the citation of the page that is open; the text stands there without it.

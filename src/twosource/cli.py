@@ -48,6 +48,8 @@ Exit codes: 0 done, 1 done but some inputs were skipped (each is named), 2 wrong
 Nothing goes out to the network.
 """
 
+_LARGE_REPORT = 6_000_000  # bytes from which on a browser is felt to wait
+
 app = typer.Typer(
     name="twosource",
     help=HELP,
@@ -136,6 +138,7 @@ def trace(
     for target in (output, json):
         _check_writable(target)
     settings = Settings(q=q, rho=rho, samples=samples, seed=seed)
+    large = False
     with StderrProgress(quiet) as progress:
         findings = pipeline.trace(
             paths or [],
@@ -153,10 +156,13 @@ def trace(
             elif texts_apart:
                 _write_apart(output, html.files(findings, output.name, f"{output.stem}.texts"))
             else:
-                _write(output, html.render(findings).encode("utf-8", "replace"))
+                page = html.render(findings).encode("utf-8", "replace")
+                _write(output, page)
+                large = len(page) > _LARGE_REPORT
     terminal.summary(findings, _stdout(), top)
     if output and not quiet:
-        Console(stderr=True, highlight=False).print(f"Report: {escape(str(output))}", soft_wrap=True)
+        hint = " (large: --texts-apart keeps the article texts in a folder beside it)" if large else ""
+        Console(stderr=True, highlight=False).print(f"Report: {escape(str(output))}{hint}", soft_wrap=True)
     _finish(findings.skipped)
 
 

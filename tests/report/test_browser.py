@@ -234,6 +234,24 @@ def test_hostile_articles_run_nothing_and_burst_nothing(
         assert page.complaints() == []
 
 
+def test_a_text_kept_apart_runs_nothing_and_leads_back(chromium: browser.Chromium, tmp_path: Path) -> None:
+    wire = f"Twelve people were injured, fire chief Ines Hallgrim said. {HOSTILE}"
+    files = html.files(findings(wire=wire, title=HOSTILE, outlet=HOSTILE), "report.html", "report.texts")
+    (tmp_path / "report.html").write_text(files.report, "utf-8")
+    (tmp_path / "report.texts").mkdir()
+    for name, content in files.texts:
+        (tmp_path / "report.texts" / name).write_bytes(content.encode("utf-8", "replace"))
+    with browser.Page(chromium, width=390) as page:
+        page.open(tmp_path / "report.texts" / "a-w1.html", "a-w1.s1")
+        assert page.run("document.querySelector(':target').textContent") == "Twelve people were injured"
+        assert page.run("typeof window.ran") == "undefined"
+        assert page.run("document.querySelectorAll('script, img').length") == 0
+        assert page.run("document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth")
+        assert page.complaints() == []
+        back = page.run("document.querySelector('a.cm').href")
+        assert back == (tmp_path / "report.html").resolve().as_uri() + "#c-k1"
+
+
 def test_it_prints(chromium: browser.Chromium, tmp_path: Path) -> None:
     file = written(tmp_path, pile())
     with browser.Page(chromium) as page:

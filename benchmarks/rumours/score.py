@@ -6,9 +6,10 @@ python benchmarks/rumours/score.py FOLDER --show scorpion-bombs   # one story's 
 
 FOLDER holds ``bodies.csv`` (columns ``Body ID``, ``articleBody``) of the Fake News Challenge. Each story's bodies
 are written as plain text into a temporary folder, without title, outlet or date, and traced from there. The claim
-that is scored is the one that most of the hand-read asserting bodies assert (``--match bodies``), or the one that
-comes nearest in meaning to the hand-written claim (``--match meaning``): the first may be a side claim that many
-repeat, the second a narrow wording of the main one.
+that is scored is the one that most of the hand-read asserting bodies assert (``bodies``), and the one that comes
+nearest in meaning to the hand-written claim (``meaning``: of the claims with a statement whose cosine is within
+NEAR of the best, the one of most such bodies). The first may be a side claim that many repeat, the second a narrow
+wording of the main one.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from twosource.pipeline import Run, trace
 
 READINGS = Path(__file__).with_name("readings.json")
 SHINGLE = 5  # words, for the near-duplicate clusters that the count is compared with
+NEAR = 0.03  # cosine: the embedder puts near misses about so far below
+MATCHES = ("bodies", "meaning")
 DUPLICATE = 0.5  # least Jaccard similarity of two near duplicates
 
 
@@ -175,21 +178,17 @@ def judge(reading: Reading, found: Findings, bodies: Mapping[str, str], match: s
     near = nearness(reading.claim, found) if match == "meaning" else {}
     article = {s.id: s.article for s in found.statements}
     best: Claim | None = None
-    best_key: tuple[float, ...] = ()
+    best_key: tuple[int, ...] = ()
+    cosine = {c.id: max(near.get(m.statement, 0.0) for m in c.members) for c in found.claims}
+    least = max(cosine.values(), default=0.0) - NEAR
     for claim in found.claims:
         asserting, denying = sides(claim, found)
         hits = len(asserting & reading.asserts)
-        if not hits or claim.id not in traced:
+        if not hits or claim.id not in traced or cosine[claim.id] < least:
             continue
-        cosines = sorted((near.get(m.statement, 0.0) for m in claim.members), reverse=True)
         width = len({article[m.statement] for m in claim.members})
-        key = (
-            round(cosines[0], 2) if near else 0.0,
-            hits,
-            len(denying & reading.denies) - len(asserting - reading.asserts),
-            width,
-            len(claim.members),
-        )
+        stray = len(asserting - reading.asserts)
+        key = (hits, len(denying & reading.denies) - stray, width, len(claim.members))
         if key > best_key:
             best, best_key = claim, key
     asserting, denying = sides(best, found) if best else (frozenset(), frozenset())
@@ -276,22 +275,22 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--half", choices=("development", "held-out", "all"), default="development")
     parser.add_argument("--show", metavar="STORY", help="one story in detail, whichever half it is in")
-    parser.add_argument("--match", choices=("bodies", "meaning"), default="bodies")
     args = parser.parse_args()
     bodies = texts(args.folder)
-    chosen = readings("all" if args.show else args.half)
-    outcomes = []
+    chosen = [r for r in readings("all" if args.show else args.half) if args.show in (None, r.id)]
+    outcomes: dict[str, list[Outcome]] = {match: [] for match in MATCHES}
     for reading in chosen:
-        if args.show and reading.id != args.show:
-            continue
         found = findings(reading, bodies)
         for skipped in found.skipped:
             raise SystemExit(f"{reading.id}: {skipped.path}: {skipped.reason}")
-        outcome = judge(reading, found, bodies, args.match)
-        outcomes.append(outcome)
-        print(show(outcome, found) if args.show else row(outcome), flush=True)
-    if not args.show:
-        print(summary(outcomes))
+        for match in MATCHES:
+            outcome = judge(reading, found, bodies, match)
+            outcomes[match].append(outcome)
+            if args.show:
+                print(f"by {match}:\n{show(outcome, found)}", flush=True)
+    for match in () if args.show else MATCHES:
+        print(f"--- the claim by {match}")
+        print("\n".join([*map(row, outcomes[match]), summary(outcomes[match])]), flush=True)
 
 
 if __name__ == "__main__":

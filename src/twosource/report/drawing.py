@@ -87,7 +87,10 @@ def in_effect(edges: Sequence[Edge]) -> dict[str, float]:
             for other in e.unless:
                 p *= 1.0 - now.get(other, 0.0)
             fresh[e.id] = (now[e.id] + p) / 2
+        moved = max((abs(fresh[i] - now[i]) for i in fresh), default=0.0)
         now.update(fresh)
+        if moved < 1e-5:
+            break
     return now
 
 

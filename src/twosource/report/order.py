@@ -151,10 +151,8 @@ def would_change(view: ClaimView, articles: Mapping[str, Article]) -> tuple[str,
     names = [_named(nodes[i], articles) for i in support.chokepoints if i in nodes]
     if names:
         out.append(f"A second account that does not pass through {_either(names[:3])} would add a line.")
-    silent = sum(
-        n.kind is NodeKind.ARTICLE and not any(e.child == n.id and effect[e.id] >= 0.2 for e in provenance.edges)
-        for n in provenance.nodes
-    )  # fmt: skip
+    resting = {e.child for e in provenance.edges if effect[e.id] >= 0.2}
+    silent = sum(n.kind is NodeKind.ARTICLE and n.id not in resting for n in provenance.nodes)
     if silent:
         out.append(
             "1 article names no source: ask where it has this from. Its own source would be a line more."

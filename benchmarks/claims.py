@@ -36,7 +36,7 @@ from twosource.settings import Settings
 UNFITTED = frozenset(
     {
         "words", "held", "story", "speaker", "published apart", "published together", "event apart", "no anchor",
-        "other date", "count and day", "question", "condition",
+        "other date", "count and day", "question", "condition", "facing",
     }
 )  # fmt: skip
 SET = Path(__file__).with_name("claims_set.json")

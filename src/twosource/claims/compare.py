@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..model import Quantity, Statement
 from .dates import distance
 from .names import wide
-from .profile import EMPTY, Context, Profile, exclude, is_event, profile
+from .profile import EMPTY, Context, Profile, event_class, exclude, hands_over, is_event, profile
 from .quantities import COUNTED_PEOPLE, KNOWN_UNITS, compatible
 from .weights import BIAS, WEIGHTS
 
@@ -209,6 +209,9 @@ def roles(two: Two) -> Iterator[Clue]:
     alike = a.statement.language == b.statement.language
     same_actor, same_object = a.actors & b.actors, a.objects & b.objects
     same_act = bool(a.predicate) and a.predicate == b.predicate
+    if _converse(two):
+        yield Clue("converse", 1.0, f"one deed from both ends: {a.predicate} and {b.predicate}")
+        return
     if two.one_toll:  # the befallen are the matter, whoever stands where in the sentence
         alike = False
     if a.actors and b.actors:
@@ -229,6 +232,32 @@ def roles(two: Two) -> Iterator[Clue]:
                 yield Clue("object exchanged", 1.0, "the same does the same, to another")
 
 
+def turned(two: Two) -> Iterator[Clue]:
+    """Each one's actor is in the other, in another role: A shoots at B, B throws stones at A."""
+    a, b = two.a, two.b
+    if not a.actors or not b.actors or a.actors & b.actors or a.statement.language != b.statement.language:
+        return
+    mine, others = a.actors & b.others, b.actors & a.others
+    if mine and others and a.predicate != b.predicate and not exclude(a.predicate, b.predicate):
+        yield Clue("roles turned", 1.0, f"each acts in one only: {_list(mine)} and {_list(others)}")
+
+
+def twins(two: Two) -> Iterator[Clue]:
+    """The same sentence but for one word: that word is then the point."""
+    a, b = two.a, two.b
+    if a.statement.language != b.statement.language or two.one_toll:
+        return
+    mine, others = a.lemmas - b.lemmas, b.lemmas - a.lemmas
+    if len(mine) == len(others) == 1 and len(a.lemmas & b.lemmas) >= 3:
+        (x,), (y,) = mine, others
+        verbs = x in a.statement.predicate.split() and y in b.statement.predicate.split()
+        same_act = (
+            event_class(x) == event_class(y) if event_class(x) else verbs and a.predicate == b.predicate
+        )
+        if not same_act and not (verbs and _converse(two)):
+            yield Clue("one word apart", 1.0, f"the same but for one word: {x} and {y}")
+
+
 def speaker(two: Two) -> Iterator[Clue]:
     """Said by the same named source; less telling of one who is quoted all the time."""
     a, b = two.a.statement.speaker, two.b.statement.speaker
@@ -242,6 +271,8 @@ def act(two: Two) -> Iterator[Clue]:
     a, b = two.a, two.b
     if two.one_toll and a.predicate != b.predicate:
         return  # "twelve injured people were brought in", "twelve people were hurt"
+    if _converse(two):
+        return
     if a.predicate and a.predicate == b.predicate:
         yield Clue("act", 1.0, f"the same act: {a.predicate}")
     elif a.events & b.events:
@@ -295,7 +326,7 @@ def _fates_of_one_event(two: Two) -> Counts | None:
         return None
     apart = _published_apart(a.statement, b.statement)
     shared = two.context.affinity(a.statement.article, b.statement.article)
-    scene = two.context.scene(a.statement.article, b.statement.article) or a.names & b.names
+    scene = (a.scene & b.scene) | (a.names & b.names)
     if apart > _NEAR_DAYS or not (scene or (shared or 0.0) >= _ONE_STORY):
         return None
     if a.places and b.places and not a.places & b.places and not (a.places | b.places) & scene:
@@ -327,7 +358,7 @@ def days(two: Two) -> Iterator[Clue]:
     apart = _published_apart(a, b)
     if not shared_names:
         strength = 1.0 if apart > _NEAR_DAYS else 0.3
-        if apart <= _NEAR_DAYS and (_telling_number(two) or two.context.scene(a.article, b.article)):
+        if apart <= _NEAR_DAYS and (_telling_number(two) or two.a.scene & two.b.scene):
             strength = 0.1
         yield Clue("no anchor", strength, "no name or date in common to tell one event from another")
     if 0 <= apart <= 2:
@@ -394,6 +425,8 @@ CLUES: tuple[Callable[[Two], Iterator[Clue]], ...] = (
     verbatim,
     names,
     roles,
+    turned,
+    twins,
     speaker,
     act,
     numbers,
@@ -521,11 +554,10 @@ def _polarity(two: Two) -> str:
 def _opposite_acts(two: Two) -> str:
     """Acts that exclude each other, done by the same: to open, to close; the lowest, the highest."""
     a, b = two.a, two.b
-    converse = (
-        not a.actors & b.actors and a.actors & b.names and b.actors & a.names
-    )  # A beats B, B loses to A
-    if converse:
+    if _converse(two):
         return ""
+    if a.actors & b.actors and a.objects & b.objects and hands_over(a) * hands_over(b) < 0:
+        return f"one gives what the other takes: {_list(a.objects & b.objects)}"
     if exclude(a.predicate, b.predicate):
         return f"opposite acts: {a.predicate} and {b.predicate}"
     mine, others = sorted(a.senses - b.senses), sorted(b.senses - a.senses)
@@ -538,6 +570,13 @@ def _opposite_acts(two: Two) -> str:
             ):
                 return f"opposites: {x} and {y}"
     return ""
+
+
+def _converse(two: Two) -> bool:
+    """Whether two opposite acts are one deed told from both ends: A beats B, B loses to A."""
+    a, b = two.a, two.b
+    apart = not a.actors & b.actors and bool(a.actors & b.names and b.actors & a.names)
+    return apart and exclude(a.predicate, b.predicate)
 
 
 def _swapped_roles(two: Two) -> str:

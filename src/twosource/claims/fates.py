@@ -45,6 +45,11 @@ def is_fate(lemma: str) -> bool:
     return lemma in _words().words
 
 
+def befalls(lemma: str) -> bool:
+    """Whether a verb's subject is the one that something befalls: "die"."""
+    return lemma in _words().suffered
+
+
 def _lemma(token: Token) -> str:
     return (token.lemma or token.text).casefold()
 

@@ -8,6 +8,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -53,12 +54,18 @@ class _Pile:
         matches: Sequence[PassageMatch],
         same: float,
     ) -> None:
-        self.context = context_of(every)
+        self.context = context_of(every, matches)
         kept, self.copies = _copies(every, self.context, same)
         self.statements = [every[i] for i in kept]
         self.vectors = vectors[kept]
         self.articles = [frozenset(s.article for s in copies) for copies in self.copies]
-        self.profiles = [profile(s, self.context) for s in self.statements]
+        self.profiles = [
+            replace(
+                profile(s, self.context),
+                scene=frozenset().union(*(self.context.scenes.get(a, ()) for a in sorted(carried))),
+            )
+            for s, carried in zip(self.statements, self.articles, strict=True)
+        ]
         self.made: dict[tuple[int, int], _Outcome] = {}
         pairs, self.around = candidates(self.statements, self.vectors, self.articles)
         self.mutual = frozenset((p.a, p.b) for p in pairs if p.mutual)
@@ -311,10 +318,8 @@ def _claim(pile: _Pile, core: Sequence[int], guests: Sequence[tuple[Sequence[int
     members: list[Member] = []
     for x in core:
         alone = sum(len(pile.copies[y]) for y in core) == 1
-        probability, why = (
-            1.0,
-            ("stands alone",) if alone else ("the statement that the others are likest to",),
-        )
+        probability = 1.0
+        why: tuple[str, ...] = ("stands alone" if alone else "the statement that the others are likest to",)
         if x != centre:
             made = pile.full(x, centre)
             probability, why = round(made.probability, 4), made.reasons[:_MOST_REASONS]
@@ -323,9 +328,9 @@ def _claim(pile: _Pile, core: Sequence[int], guests: Sequence[tuple[Sequence[int
         wanted = {"polarity", "rival", "opposite", "swapped"}
         for x in cluster:
             made = pile.full(x, centre)
-            why = tuple(w.reason for w in made.evidence if w.name in wanted)
-            why = (*why, *made.reasons)[: _MOST_REASONS + 1]
-            members.extend(_copied(pile, x, relation, round(made.frame, 4), why))
+            gate = tuple(w.reason for w in made.evidence if w.name in wanted)
+            reasons = (*gate, *made.reasons)[: _MOST_REASONS + 1]
+            members.extend(_copied(pile, x, relation, round(made.frame, 4), reasons))
     label = max(core, key=lambda x: (_readability(pile, x, core), -x))
     digest = hashlib.sha256()
     for line in sorted(f"{s.id}\t{s.text}\n" for x in core for s in pile.copies[x]):

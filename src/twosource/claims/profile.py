@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-from ..model import Quantity, Statement
+from ..model import MatchKind, PassageMatch, Quantity, Statement
 from .names import wide
 
 _MAIN_NAMES = 6
@@ -51,6 +51,18 @@ def is_event(name: str) -> bool:
     return name in _event_names()
 
 
+@cache
+def _transfers() -> tuple[frozenset[str], frozenset[str]]:
+    data = json.loads(resources.files(__package__).joinpath("verbs.json").read_text(encoding="utf-8"))
+    return frozenset(data["transfer"]["give"]), frozenset(data["transfer"]["receive"])
+
+
+def hands_over(profile: Profile) -> int:
+    """1 where a thing is given by the actor, -1 where it is taken, 0 where neither is said or both are."""
+    give, receive = _transfers()
+    return bool(give & profile.lemmas) - bool(receive & profile.lemmas)
+
+
 def exclude(a: str, b: str) -> bool:
     """Whether two classes of events are opposites: to open, to close."""
     return (a, b) in _verbs()[1]
@@ -71,9 +83,11 @@ class Profile:
     actors: frozenset[str]
     objects: frozenset[str]
     predicate: str  # event class, else lemma
+    others: frozenset[str]  # everything that could have a role: names and lemmas
     events: frozenset[str]  # event classes of all lemmas
     senses: frozenset[str]  # event classes and the two sides of an opposition, "low" and "high"
     counts: tuple[Quantity, ...]
+    scene: frozenset[str]  # the names that the articles around it are about
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,8 @@ class Context:
     unseen: float = 1.0
     surnames: frozenset[str] = frozenset()
     speaker_rarity: dict[str, float] = field(default_factory=dict)
-    scenes: dict[str, frozenset[str]] = field(default_factory=dict)  # the names that an article is about
+    scenes: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The names that each article is about, countries and the like left aside."""
 
     def short(self, key: str) -> str:
         """A name's key as the pile's persons have it: by the last word where that is someone's surname."""
@@ -105,10 +120,6 @@ class Context:
         """How seldom a speaker is heard, ≥ 0 nats."""
         return self.speaker_rarity.get(key, self.unseen)
 
-    def scene(self, a: str, b: str) -> frozenset[str]:
-        """The names that both articles are about, countries and the like left aside."""
-        return self.scenes.get(a, frozenset()) & self.scenes.get(b, frozenset())
-
     def affinity(self, a: str, b: str) -> float | None:
         """Cosine in [0, 1] of two articles' names and words weighted by rarity; None if nothing is known."""
         if a == b:
@@ -125,8 +136,11 @@ EMPTY = Context()
 """No pile: every word is equally rare."""
 
 
-def context_of(statements: Sequence[Statement]) -> Context:
-    """The context of a pile of statements; the order of the statements does not matter."""
+def context_of(statements: Sequence[Statement], matches: Sequence[PassageMatch] = ()) -> Context:
+    """The context of a pile of statements; the order of the statements does not matter.
+
+    Articles that share a passage by `matches` are about what either is about.
+    """
     lemmas: Counter[str] = Counter()
     speakers = Counter(s.speaker for s in statements if s.speaker)
     names: Counter[str] = Counter()
@@ -148,7 +162,12 @@ def context_of(statements: Sequence[Statement]) -> Context:
     name_rarity = {key: math.log(1.0 + n / (count + 0.5)) for key, count in names.items()}
     heard = {key: math.log(1.0 + n / (count + 0.5)) for key, count in speakers.items()}
     articles = {a: _unit(bags[a], rarity, name_rarity) for a in sorted(bags)}
-    scenes = {a: _scene(bags[a]) for a in sorted(bags)}
+    about = {a: _scene(bags[a]) for a in sorted(bags)}
+    scenes = dict(about)
+    for match in matches:
+        if match.kind not in (MatchKind.QUOTATION, MatchKind.TEMPLATE):
+            for x, y in ((match.a.article, match.b.article), (match.b.article, match.a.article)):
+                scenes[x] = scenes.get(x, frozenset()) | about.get(y, frozenset())
     return Context(rarity, name_rarity, articles, math.log(1.0 + n / 1.5), surnames, heard, scenes)
 
 
@@ -189,7 +208,9 @@ def profile(statement: Statement, context: Context = EMPTY) -> Profile:
         actors=frozenset(map(context.short, statement.actors)),
         objects=frozenset(map(context.short, statement.objects)),
         predicate=event_class(statement.predicate) or statement.predicate,
+        others=frozenset(context.short(e.key) for e in statement.entities) | lemmas,
         events=events,
         senses=events | (lemmas & _poles()),
         counts=statement.quantities,
+        scene=context.scenes.get(statement.article, frozenset()),
     )

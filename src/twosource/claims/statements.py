@@ -20,7 +20,7 @@ from ..model import (
 )
 from . import clauses, worth
 from .dates import dates
-from .fates import fate_of
+from .fates import befalls, fate_of
 from .names import key_of, mentions
 from .quantities import quantities, whole_numbers
 from .refuted import refuted
@@ -469,7 +469,7 @@ class _Reader:
         if self.analysis.parser == "none":
             return None
         roots = tree.roots()
-        return max(
+        best = max(
             roots,
             key=lambda r: (
                 clauses.is_verb(self.tokens[r]),
@@ -479,12 +479,42 @@ class _Reader:
             ),
             default=None,
         )
+        return self._finite_below(tree, best) if best is not None else None
+
+    def _finite_below(self, tree: clauses.Tree, head: int) -> int:
+        """The past verb that hangs on a noun which the parser took for the head ("The shipyard Marn bought …")."""
+        if self.tokens[head].pos not in ("NOUN", "PROPN") or tree.subject(head) is not None:
+            return head
+        verbs = [i for i in sorted(tree.inside) if self.tokens[i].pos in ("VERB", "AUX")]
+        if len(verbs) == 1 and self.tokens[verbs[0]].head == head and tree.children(verbs[0]):
+            verb = self.tokens[verbs[0]]
+            kinds = {clauses.base(self.tokens[c].dep) for c in tree.children(verbs[0])}
+            if verb.tag in ("VBD", "VBN") and kinds & {"dobj", "obj"} and verbs[0] > head:
+                return verbs[0]
+        passive = [
+            i
+            for i in verbs
+            if self.tokens[i].head == head
+            and any(self.tokens[c].dep in ("auxpass", "aux:pass") for c in tree.children(i))
+            and tree.subject(i) is None
+        ]
+        return passive[0] if len(passive) == 1 and passive[0] > head else head
 
     def _predicate(self, tree: clauses.Tree, head: int | None) -> str:
         """What is said to happen: the verb, or what a light verb carries ("has evidence", "made a visit")."""
         if head is None:
             return ""
         lemma = tokens_lemma(self.tokens[head])
+        particle = next((c for c in tree.children(head) if self.tokens[c].dep == "prt"), None)
+        if particle is not None:  # "step down", "throw out": another verb than the bare one
+            return f"{lemma} {tokens_lemma(self.tokens[particle])}"
+        if lemma in ("lose", "потерять", "лишиться"):
+            for c in tree.children(head):
+                if clauses.base(self.tokens[c].dep) in ("dobj", "obj") and tokens_lemma(self.tokens[c]) in (
+                    "life",
+                    "жизнь",
+                ):
+                    return "die"
         if lemma in _LIGHT:
             for c in tree.children(head):
                 if (
@@ -502,19 +532,38 @@ class _Reader:
             return (), ()
         actors: list[str] = []
         objects: list[str] = []
+        above = self.tokens[head].head
+        if (
+            clauses.base(self.tokens[head].dep) in ("acl", "relcl")
+            and above in tree.inside
+            and above != head
+            and tree.subject(head) is None
+        ):  # see `_finite_below`
+            passive = any(self.tokens[c].dep in ("auxpass", "aux:pass") for c in tree.children(head))
+            (objects if passive else actors).append(self._role(tree, above, named))
         for c in tree.children(head):
             dep = self.tokens[c].dep
             if dep in _PASSIVE_SUBJECTS:
-                objects.append(self._role(tree, c, named))
+                objects.extend(self._all_roles(tree, c, named))
             elif clauses.base(dep) in _SUBJECTS:
-                actors.append(self._role(tree, c, named))
+                (objects if befalls(self._predicate(tree, head)) else actors).extend(
+                    self._all_roles(tree, c, named)
+                )
             elif dep in _OBJECTS:
-                objects.append(self._role(tree, c, named))
+                objects.extend(self._all_roles(tree, c, named))
             elif dep == "agent":
                 actors.extend(self._role(tree, k, named) for k in tree.children(c))
             elif dep == "obl:agent":
                 actors.append(self._role(tree, c, named))
         return tuple(a for a in dict.fromkeys(actors) if a), tuple(o for o in dict.fromkeys(objects) if o)
+
+    def _all_roles(self, tree: clauses.Tree, i: int, named: Sequence[tuple[int, int, Entity]]) -> list[str]:
+        """The role of the noun phrase at `i` and of those coordinated with it: "Norland and Vestria"."""
+        out = [self._role(tree, i, named)]
+        for c in tree.children(i):
+            if clauses.base(self.tokens[c].dep) == "conj" and not clauses.is_verb(self.tokens[c]):
+                out.extend(self._all_roles(tree, c, named))
+        return out
 
     def _role(self, tree: clauses.Tree, i: int, named: Sequence[tuple[int, int, Entity]]) -> str:
         """The key of the name that the noun phrase at `i` is or holds at its head, else its head's lemma."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import ModelError
 from ..language.analysis import Analysis
-from ..model import Article, Attribution, AttributionKind, RegionKind
+from ..model import Article, Attribution, AttributionKind, RegionKind, Span
 from . import learned
 from .found import Finder, Found
 from .languages import language_of
@@ -33,6 +33,8 @@ def attributions(
     if not rules_only:
         seen = _learned(article, analysis)
         found = reconcile(article.text, found, seen) if seen else found
+    if language.mend is not None:
+        found = language.mend(article, analysis, found)
     found = _outside_mute_regions(article, found)
     above = parents(found)
     who = language.resolve(article, analysis, found, above)
@@ -94,8 +96,24 @@ def kind_of(text: str, found: Found) -> AttributionKind:
 _MARKS = frozenset("\"“”„‟«»‹›〝〞「」『』'‘’")
 
 
+def _headline_again(text: str) -> list[Span]:
+    """Later lines that only repeat the first: a headline at the foot of the page, with or without a date."""
+    first = text.lstrip().split("\n", 1)[0].strip()
+    if not 20 <= len(first) <= 300:
+        return []
+    out = []
+    at = text.find(first) + len(first)
+    while (at := text.find(first, at)) >= 0:
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if text[text.rfind("\n", 0, at) + 1 : at].strip() == "" and end - at <= len(first) + 20:
+            out.append(Span(at, end))
+        at = end
+    return out
+
+
 def _outside_mute_regions(article: Article, found: tuple[Found, ...]) -> tuple[Found, ...]:
-    mute = sorted(r.span for r in article.regions if r.kind in _MUTE)
+    mute = sorted([*(r.span for r in article.regions if r.kind in _MUTE), *_headline_again(article.text)])
     if not mute:
         return found
     return tuple(f for f in found if not any(m.overlaps(s) for m in mute for s in ((*f.cue, *f.content))))

@@ -22,10 +22,11 @@ class Language:
     certainty: Callable[[Article, Analysis, Found], Certainty]
     stance: Callable[[Article, Analysis, Found], Stance]
     evidence: Callable[[Article, Analysis, Found], tuple[Evidence, ...]]
+    mend: Callable[[Article, Analysis, Sequence[Found]], tuple[Found, ...]] | None = None
 
 
 _ENGLISH = Language(
-    english.find, english_names.resolve, firmness.certainty, firmness.stance, firmness.evidence
+    english.find, english_names.resolve, firmness.certainty, firmness.stance, firmness.evidence, english.mend
 )
 _RUSSIAN = Language(russian.find, russian.resolve, russian.certainty, russian.stance, russian.evidence)
 _PLAIN = Language(plain.find, english_names.resolve, firmness.certainty, firmness.stance, firmness.evidence)

@@ -26,7 +26,14 @@ QUOTATION_RULES = frozenset({"quotation with cue", "introduced quotation", "cont
 """Rules that follow quotation marks."""
 
 RARE_RULES = frozenset(
-    {"as reported", "as the outlet, verb lost", "evidence shown", "evidence published", "citing"}
+    {
+        "as reported",
+        "as the outlet, verb lost",
+        "evidence shown",
+        "evidence published",
+        "citing",
+        "first-hand",
+    }
 )
 """Forms too rare to be learned: their source is theirs too."""
 

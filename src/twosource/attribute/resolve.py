@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..language.analysis import Analysis, Name, Token
-from ..model import Article, SourceKind, Span
+from ..model import Article, RegionKind, SourceKind, Span
 from . import governments, names, outlets, phrase
 from .english import words
 from .found import Found
@@ -47,7 +47,7 @@ _GROUP_WORDS = lexicon(
 )
 """Words that no person's name has."""
 _PLACING = lexicon(
-    "in near at around outside inside toward towards across throughout over northern southern eastern western"
+    "in near at above beyond off around outside inside toward towards across throughout over northern southern eastern western"
 )
 _VAGUE = lexicon("official officer leader manager member source activist")
 """Roles that so many have that the last speaker need not be meant."""
@@ -70,7 +70,17 @@ _OWN = frozenset(
 _PERCEIVING = lexicon(
     "see saw count watch hear witness observe visit notice smell find meet read review examine view"
 )
+_READING = lexicon("read review examine view")
 _ABOUT = lexicon("of for with to from by about against between among")
+_NOT_GIVEN = lexicon(
+    """
+    the a an and but or so when while if after before since until though although because as at by for from in of on
+    to with he she it they we you i his her their its this that these those then now here there not no yes
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december meanwhile however earlier later also yesterday today
+    """
+)
+"""Capitalised at the beginning of a sentence, and no given name."""
 _NEW = lexicon("a an one another some any no every each two three several many most few other")
 _ACRONYM = re.compile(r"\(\s*([A-ZА-Я][A-ZА-Яa-z.]{1,9})\s*\)")
 _INTERVIEW = re.compile(
@@ -82,6 +92,17 @@ _BODY = re.compile(
     r"[ ](?:of|for)[ ](?:the[ ])?[A-Z][\w-]*(?:[ ](?!(?:At|In|On|The|He|She|It|By|A|An|For|From|Meanwhile)\b)[A-Z][\w-]*){0,3}"
 )
 """A body by the form of its name, for parses that miss it: "the Harbour Observatory for Quays"."""
+_UNSPOKEN = frozenset(
+    {
+        RegionKind.BYLINE,
+        RegionKind.CREDIT,
+        RegionKind.PHOTO_CREDIT,
+        RegionKind.FOOTNOTE,
+        RegionKind.BOILERPLATE,
+    }
+)
+_BYLINE = re.compile(r"(?m)^(?:By|Text by|A column by)[ ][A-Z][^\n]{2,80}$")
+"""Who wrote it is nobody that the article speaks of."""
 _LOOK_BACK = 6  # paragraphs over which a pronoun or "the expert" may reach back
 
 
@@ -127,6 +148,8 @@ class Cast:
         self.lost = len(article.text) > 600 and not any(mark in article.text for mark in "'’")
         self.entities = [name.span for name in analysis.names]
         self.places = self._places()
+        self.mute = [r.span for r in article.regions if r.kind in _UNSPOKEN]
+        self.mute += [Span(*m.span()) for m in _BYLINE.finditer(article.text)]
         self.bodies: list[tuple[int, str]] = []  # (offset, name) of every organisation named in full
         self.people: dict[str, _Person] = {}  # surname → the fullest name
         self.acronyms: dict[str, str] = {}
@@ -144,6 +167,7 @@ class Cast:
         for hit in _BODY.finditer(article.text):
             self.bodies.append((hit.start(), self.unpossessed(_plain(hit.group()))))
         self.mentions.sort()
+        self._complete()
 
     def _places(self) -> set[str]:
         """Surnames that are places here: they stand behind "in", "near", "at" at least as often as not."""
@@ -151,7 +175,7 @@ class Cast:
         for key, last in sorted({(names.surname(n.text), n.text.split()[-1]) for n in self.analysis.names
                                  if n.label == "PERSON" and n.text.split()}):  # fmt: skip
             word = re.escape(last.strip(",.;:()"))
-            placed = len(re.findall(rf"\b(?:{'|'.join(sorted(_PLACING))}) (?:the )?{word}(?!['’\w])", text))
+            placed = len(re.findall(rf"\b(?i:{'|'.join(sorted(_PLACING))}) (?:the )?{word}(?!['’\w])", text))
             if placed and 2 * placed >= len(re.findall(rf"\b{word}\b", text)):
                 out.add(key)
         return out
@@ -207,9 +231,9 @@ class Cast:
         )
 
     def _meet(self, name: Name) -> None:
-        if not self.may_be_person(name):
+        if not self.may_be_person(name) or any(mute.overlaps(name.span) for mute in self.mute):
             return
-        plain = _after_body(self.unpossessed(names.without_titles(name.text), person=True))
+        plain = _less_office(_after_body(self.unpossessed(names.without_titles(name.text), person=True)))
         key = names.surname(plain)
         if not key or not plain[:1].isalpha():
             return
@@ -235,6 +259,23 @@ class Cast:
         )
         if found and len(name.text.split()) > 1:
             self.acronyms[found.group(1)] = re.sub(r"^[Tt]he\s+", "", name.text)
+
+    def _complete(self) -> None:
+        """Names of one word made full where the article has them in full: "Norrow", after "Ilse Norrow"."""
+        for key, person in self.people.items():
+            if " " in person.name or len(person.name) < 3:
+                continue
+            before = re.findall(rf"\b([A-Z][a-zé]+) {re.escape(person.name)}\b", self.article.text)
+            fitting = {
+                word
+                for word in before
+                if word.lower() not in names.TITLES | _NOT_GIVEN
+                and not _personal_word(word.lower())
+                and governments.of_people(word) is None
+                and governments.country_of(word) is None
+            }
+            if len(fitting) == 1:
+                person.name = f"{fitting.pop()} {self.people[key].name}"
 
     def introduce(self, name: str, at: int, role: str) -> str:
         """A person whom the words show and the parser missed; gives the fullest name known."""
@@ -333,6 +374,9 @@ def _who(cast: Cast, f: Found, spoken: Sequence[_Spoken], breaks: Sequence[int],
     own = _own_voice(cast, f, low, holder)
     if own is not None:
         return own
+    stands_for = _before_who(cast, tokens) if low == "who" else None
+    if stands_for is not None:
+        return _who(cast, replace(f, source=(stands_for,)), spoken, breaks, holder)
     if low in _PRONOUNS | _SPEAKER or (tokens and tokens[0].tag == "PRP"):
         return _pronoun(cast, tokens, span, spoken, breaks)
     found = _core(cast, tokens)
@@ -358,6 +402,18 @@ def _who(cast: Cast, f: Found, spoken: Sequence[_Spoken], breaks: Sequence[int],
     return _by_core(cast, tokens, found, head, span, spoken, breaks)
 
 
+def _before_who(cast: Cast, tokens: Sequence[Token]) -> Span | None:
+    """The noun phrase that a relative "who" stands for."""
+    every = cast.analysis.tokens
+    verb = every[tokens[0].head]
+    if verb.dep != "relcl" or verb.head >= tokens[0].i:
+        return None
+    first = last = verb.head
+    while first and every[first - 1].dep in {"det", "compound", "amod", "poss", "nummod", "nmod"}:
+        first -= 1
+    return cast.analysis.span(first, last + 1)
+
+
 def _by_core(
     cast: Cast,
     tokens: Sequence[Token],
@@ -373,6 +429,8 @@ def _by_core(
     lemma = head.lemma.lower()
     upper = head.text[:1].isupper() and not _only_a_beginning(cast, found, head)
     ministry = names.ministry(begun)
+    if ministry is not None and ministry.count(" of ") < 2:
+        ministry = names.ministry(re.split(r"[,;(]|\bwh", span.of(text))[0]) or ministry
     if ministry is not None and lemma not in words.ROLE_HEADS:
         if " of " not in ministry.removeprefix("Ministry of ") and lemma == "ministry":
             country = _country_in(span.of(text))
@@ -405,7 +463,7 @@ def _only_a_beginning(cast: Cast, found: Core, head: Token) -> bool:
     """Whether a noun has its capital from the sentence alone: "Patients and staff said"."""
     return (
         found.first == found.last
-        and head.pos == "NOUN"
+        and head.tag == "NNS"
         and head.entity == ""
         and re.search(rf"[^.!?\s\"“]\s+{re.escape(head.text)}\b", cast.article.text) is None
     )
@@ -543,6 +601,12 @@ def _body_again(
     named = _the_body(cast, lemma)
     if named is not None:
         return named
+    if lemma in {"company", "firm"}:
+        floor = _floor(span.start, breaks)
+        near = [name for at, name in cast.bodies if floor <= at < span.start]
+        private = [n for n in near if not {w.lower() for w in n.split()} & (_STATE_BODIES | _ORGANISATIONS)]
+        if private:
+            return private[-1]
     if lemma in _GENERIC | words.OUTLET_WORDS:
         floor = _floor(span.start, breaks)
         wanted = (
@@ -550,6 +614,8 @@ def _body_again(
             if lemma in words.OUTLET_WORDS
             else {SourceKind.ORGANISATION, SourceKind.OUTLET}
         )
+        if lemma in {"company", "firm", "charity", "foundation", "committee"}:
+            wanted = {SourceKind.ORGANISATION}
         last = next(
             (s for s in reversed(spoken) if floor <= s.at < span.start and s.who.kind in wanted), None
         )
@@ -626,10 +692,14 @@ def _own_voice(cast: Cast, f: Found, low: str, holder: Who | None) -> Who | None
         return None
     if not first_person and plain not in _OWN:
         return None
-    cue = " ".join(s.of(cast.article.text).lower() for s in f.cue)
-    if any(
-        t.lemma.lower() in _PERCEIVING for s in f.cue for t in _inside(cast.analysis, s)
-    ) and not re.search(r"\b(?:not|never)\b", cue):
+    cue = [t for s in f.cue for t in _inside(cast.analysis, s)]
+    seen = any(t.lemma.lower() in (_PERCEIVING - _READING if low == "i" else _PERCEIVING) for t in cue)
+    past = any(t.tag in {"VBD", "VBN"} for t in cue)  # "I see" is a turn of phrase
+    if (
+        seen
+        and (past or not first_person)
+        and not any(t.text.lower() in {"not", "never", "n't"} for t in cue)
+    ):
         return Who(cast.article.outlet or None, SourceKind.FIRST_HAND)
     if cast.article.outlet:
         return Who(cast.article.outlet, SourceKind.OUTLET)
@@ -700,6 +770,20 @@ def _named_person(
 
 
 def _person_called(cast: Cast, name: str) -> str:
+    return _less_office(_full_name(cast, name))
+
+
+def _less_office(name: str) -> str:
+    """A name without the office that the parser took with it: "Harbour Board Secretary Ann Ray" → Ann Ray."""
+    parts = name.split()
+    at = max(
+        (k for k, p in enumerate(parts[:-1]) if p.lower().rstrip(".") in names.TITLES | {"state", "affairs"}),
+        default=-1,
+    )
+    return " ".join(parts[at + 1 :]) if len(parts) > 3 and len(parts) - at - 1 >= 1 else name
+
+
+def _full_name(cast: Cast, name: str) -> str:
     plain = _after_body(cast.unpossessed(names.without_titles(name), person=True))
     person = cast.person(plain)
     return person.name if person else plain
@@ -731,6 +815,9 @@ def _stands_for_phrase(cast: Cast, tokens: Sequence[Token], name: Name, found: C
 def _introduced(cast: Cast, tokens: Sequence[Token], found: Core, head: Token) -> str | None:
     """A name that the parser gave no label, or a wrong one: it stands behind a role, or is a surname known here."""
     every = cast.analysis.tokens
+    apposed = _apposed(cast, tokens, found, head)
+    if apposed is not None:
+        return apposed
     stretch = phrase.proper(every, found)
     if stretch is None:
         return None
@@ -770,6 +857,31 @@ def _introduced(cast: Cast, tokens: Sequence[Token], found: Core, head: Token) -
     ):
         return cast.introduce(plain, every[first].start, "")
     return None
+
+
+def _apposed(cast: Cast, tokens: Sequence[Token], found: Core, head: Token) -> str | None:
+    """The name behind a role and a comma, whatever the parser makes of it: "the fire chief, Ines Hall"."""
+    every = cast.analysis.tokens
+    role = _personal(head) or (head.lemma.lower() == "one")
+    first = found.rest + 1
+    while found.rest <= tokens[-1].i and first <= tokens[-1].i and every[found.rest].text != ",":
+        if every[found.rest].text != "of" or found.rest + 2 > tokens[-1].i:  # "one of them, Ann Ray"
+            return None
+        found = replace(found, rest=found.rest + 2)
+        first = found.rest + 1
+    if not role or head.tag in {"NNS", "NNPS"} or first > tokens[-1].i or not every[first].text[:1].isupper():
+        return None
+    last = first
+    while last < tokens[-1].i and every[last + 1].text[:1].isupper():
+        last += 1
+    ends = last == tokens[-1].i or every[last + 1].text in {",", "—", "–", "("}
+    name = names.without_titles(cast.analysis.span(first, last + 1).of(cast.article.text))
+    parts = name.lower().split()
+    if not ends or not 1 <= len(parts) <= 4 or any(p in _GROUP_WORDS for p in parts):
+        return None
+    if every[first].pos == "DET" or governments.country_of(name) or governments.of_people(name):
+        return None
+    return cast.introduce(name, every[first].start, head.lemma.lower())
 
 
 def _described(cast: Cast, tokens: Sequence[Token], found: Core) -> bool:
@@ -999,7 +1111,10 @@ def _via(article: Article, analysis: Analysis, f: Found) -> tuple[tuple[Span, ..
             if not _relays(analysis, span):
                 continue
             if not any(span.overlaps(s) for s in (*f.source, *f.content)):
-                return (span,), names.outlet(name)
+                return (span,), _in_full(article, span, names.outlet(name))
+    own = _OWN_OUTLET.match(article.text, cue.end, min(len(article.text), cue.end + 40))
+    if own is not None:
+        return (Span(*own.span(1)),), article.outlet or None
     after = _inside(analysis, Span(cue.end, cue.end + 60))
     if _inside(analysis, cue) and _inside(analysis, cue)[-1].lemma.lower() == "tell" and after:
         k = 0
@@ -1015,7 +1130,7 @@ def _via(article: Article, analysis: Analysis, f: Found) -> tuple[tuple[Span, ..
         ):
             span = told
             if _relays(analysis, span) and not any(span.overlaps(s) for s in (*f.source, *f.content)):
-                return (span,), names.outlet(span.of(article.text))
+                return (span,), _in_full(article, span, names.outlet(span.of(article.text)))
     return (), None
 
 
@@ -1024,6 +1139,23 @@ def _relays(analysis: Analysis, span: Span) -> bool:
     following = tokens[-1].i + 1 if tokens else len(analysis.tokens)
     after = analysis.tokens[following] if following < len(analysis.tokens) else None
     return outlets.may_relay(tokens, after)
+
+
+_OWN_OUTLET = re.compile(
+    r"\s(this (?:newspaper|paper|reporter|writer|site|portal|magazine|correspondent)|our (?:reporter|correspondent|newspaper)|us)\b"
+)
+"""The article's own outlet as the one who was told."""
+
+
+def _in_full(article: Article, span: Span, name: str) -> str:
+    """The article's outlet where a name is a part of its own: "told the Tribune", in the Capital Tribune."""
+    if not article.outlet:
+        return name
+    own, said = names.folded(article.outlet).split(), names.folded(name).split()
+    whole = article.text.startswith(article.outlet.removeprefix("The "), span.start)
+    if whole or (said and own[-len(said) :] == said):
+        return article.outlet
+    return name
 
 
 def _proper_only(text: str) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from ..model import Article, Attribution, Source, SourceKind, Span
-from . import names
+from . import names, offices
 
 _NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "both": 2,
@@ -77,6 +77,8 @@ def link(
     gets no source. `registry` None, or one that knows nothing, is fine.
     """
     text = {article.id: article.text for article in articles}
+    published = {names.folded(a.outlet).removeprefix("the ") for a in articles if a.outlet}
+    attributions = [_of_the_pile(a, published, text.get(a.article, "")) for a in attributions]
     known = {a.canonical: _look_up(registry, a.canonical) for a in attributions if a.canonical}
     keys = _keys(attributions, known)
     groups: dict[str, _Group] = {}
@@ -96,8 +98,24 @@ def link(
         group.attributions.append(a.id)
         if a.article not in group.articles:
             group.articles.append(a.article)
-    spokes = _speaks_for(groups)
+    spokes = _speaks_for(groups, text, registry)
     return tuple(linked), tuple(_source(key, groups[key], spokes.get(key)) for key in sorted(groups))
+
+
+def _of_the_pile(a: Attribution, published: set[str], text: str) -> Attribution:
+    """An outlet that has articles in the pile is one wherever it is named: "The Mast reported"."""
+    if (
+        a.source_kind in {SourceKind.FIRST_HAND, SourceKind.OUTLET}
+        or not a.source
+        or a.source_kind is SourceKind.DOCUMENT
+    ):
+        return a
+    name = a.canonical or " ".join(a.source[0].of(text)[:80].split())
+    if names.folded(name).removeprefix("the ") not in published:
+        return a
+    return replace(
+        a, canonical=re.sub(r"^the ", "", name, flags=re.IGNORECASE), source_kind=SourceKind.OUTLET
+    )
 
 
 def _look_up(registry: Registry | None, name: str) -> Entry | None:
@@ -124,10 +142,12 @@ def _keys(attributions: Sequence[Attribution], known: dict[str, Entry | None]) -
             if a.source_kind is SourceKind.PERSON:
                 name = surnames.get(name, name)
             else:
-                name = acronyms.get(a.canonical, name.removeprefix("the "))
+                name = acronyms.get(a.canonical, name.removeprefix("the ")).removeprefix("the ")
             # who is shown to be an outlet in one place ("a story in Bayview") is one in the others too
             kind = SourceKind.OUTLET if a.source_kind in _CORPORATE and name in outlets else a.source_kind
             out[a.id] = f"{kind.value}:{name}"
+        elif a.source_kind is SourceKind.FIRST_HAND:  # one reporter to an article
+            out[a.id] = f"{a.source_kind.value}:{a.article}"
         elif a.canonical:  # a document: "the report" of another article is another report
             out[a.id] = f"{a.source_kind.value}:{names.folded(a.canonical)} in {a.article}"
         else:
@@ -170,8 +190,10 @@ def _acronyms(canonicals: Iterable[str | None]) -> dict[str, str]:
     }
 
 
-def _speaks_for(groups: dict[str, _Group]) -> dict[str, str]:
-    """Person → institution, by the registry, or because the person's mention names it: "the Ministry's …"."""
+def _speaks_for(
+    groups: dict[str, _Group], text: Mapping[str, str], registry: Registry | None
+) -> dict[str, str]:
+    """Person → institution: by the registry, by the office the articles give them, or by their mention."""
     institutions = {
         names.folded(form).removeprefix("the "): key
         for key, group in sorted(groups.items())
@@ -187,12 +209,32 @@ def _speaks_for(groups: dict[str, _Group]) -> dict[str, str]:
         if group.entry is not None and group.entry.speaks_for:
             out[key] = f"{SourceKind.ORGANISATION.value}:{names.folded(group.entry.speaks_for)}"
             continue
+        office = _office(group, text)
+        if office is not None:
+            entry = _look_up(registry, office)
+            short = names.folded(entry.name if entry else office).removeprefix("the ")
+            out[key] = institutions.get(short, f"{SourceKind.ORGANISATION.value}:{short}")
+            continue
         for mention in sorted(group.mentions) if pattern else ():
             hit = pattern.search(names.folded(mention)) if pattern else None
             if hit is not None:
                 out[key] = institutions[hit.group()]
                 break
     return out
+
+
+def _office(group: _Group, text: Mapping[str, str]) -> str | None:
+    """The body that the articles say a person heads or speaks for: the one that most of them name."""
+    counted: Counter[str] = Counter()
+    for name in sorted({n for n in group.names if " " in n}):
+        for article in group.articles[:_MOST_ARTICLES]:
+            body = offices.institution(text.get(article, ""), name)
+            if body is not None:
+                counted[body] += 1
+    return min(counted, key=lambda body: (-counted[body], body), default=None)
+
+
+_MOST_ARTICLES = 20
 
 
 def _source(key: str, group: _Group, speaks_for: str | None) -> Source:

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from .find import find
+from .mend import mend
 
-__all__ = ["find"]
+__all__ = ["find", "mend"]

@@ -364,6 +364,8 @@ def evidence_published(view: View) -> Iterator[Found]:
         head = _speaker(view, token.i)
         if head is None or head == noun:
             continue
+        if view.tokens[head].entity == "GPE" and lemma_of(token) in {"find", "discover", "obtain", "uncover"}:
+            continue  # a country that finds is the writer's word, no statement of its own
         first, last = tree.subtree(noun)
         content = view.content(first, _clause_end(view, token.i, last), token.i)
         if content is not None:
@@ -1044,6 +1046,36 @@ def citing(view: View) -> Iterator[Found]:
             )
 
 
+_OWN_NOUNS = lexicon("reporter correspondent newspaper paper writer author portal site team")
+_PERCEIVING = lexicon("see saw count watch hear witness observe visit notice smell review examine view read")
+
+
+def first_hand(view: View) -> Iterator[Found]:
+    """As in "This reporter counted nine buses", "our correspondent saw …", "this newspaper has seen the letter"."""
+    tree, tokens = view.tree, view.tokens
+    for token in tokens:
+        if lemma_of(token) not in _PERCEIVING or token.pos != "VERB" or view.quoted(token.i):
+            continue
+        head = tree.subject(token.i)
+        if head is None or tree.child(token.i, "neg") is not None:
+            continue
+        own = lower(tokens[head]) in {"we", "i"} or (
+            lemma_of(tokens[head]) in _OWN_NOUNS
+            and any(lower(tokens[c]) in {"this", "our"} for c in tree.below[head])
+        )
+        what = tree.child(token.i, "dobj", "ccomp")
+        if lower(tokens[head]) == "i" and lemma_of(token) in {"read", "examine", "review", "view"}:
+            continue  # a columnist's reading is no reporting
+        if lower(tokens[head]) in {"i", "we"} and token.tag in {"VBP", "VB"}:
+            continue  # "I see"
+        if not own or what is None or what < token.i:
+            continue
+        end = _clause_end(view, token.i, max(tree.last[what], tree.last[token.i]))
+        content = view.content(max(tree.first[what], token.i + 1), end, token.i)
+        if content is not None:
+            yield Found(view.source(head, token.i), view.cue(token.i), (content,), "first-hand", 0.8)
+
+
 def without_source(view: View) -> Iterator[Found]:
     """As in "It was reported that …": attributed, to nobody."""
     tree, tokens = view.tree, view.tokens
@@ -1113,6 +1145,7 @@ RULES: tuple[Rule, ...] = (
     evidence_shown,
     evidence_published,
     citing,
+    first_hand,
     naming,
     clause_of_cue,
     parenthetical_cue,

@@ -1,0 +1,284 @@
+"""What neither finder gets right alone: who was told, who was cited, where a content ends.
+
+Each step is a small function over the whole list of finds, in one visible order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ...language.analysis import Analysis, Token
+from ...model import Article, Span
+from .. import phrase
+from ..found import Found
+from ..lexicon import lexicon
+from . import words
+from .tree import Tree, lower
+from .tree import lemma as lemma_of
+
+Step = Callable[[Tree, str, list[Found]], list[Found]]
+
+_MOST_BEFORE_THAT = 9  # tokens of an addressee or a place between cue and "that"
+_VERBS = lexicon("VBD VBZ VBP MD")
+_ADDRESSING = lexicon("tell inform assure remind notify warn advise")
+_NOTHING = lexicon(
+    "no not any word words nothing anything something thing things it this that so the a much more"
+)
+_CITING = lexicon("citing quoting")
+
+
+def mend(article: Article, analysis: Analysis, found: Sequence[Found]) -> tuple[Found, ...]:
+    """The finds with every step applied, in text order."""
+    tree = Tree(analysis)
+    out = list(found)
+    for step in STEPS:
+        out = step(tree, article.text, out)
+    return tuple(sorted((f for f in out if f.content), key=lambda f: (f.extent, f.rule)))
+
+
+def _tokens(tree: Tree, span: Span) -> list[Token]:
+    first = tree.first_from(span.start)
+    last = first
+    while last < len(tree.tokens) and tree.tokens[last].start < span.end:
+        last += 1
+    return list(tree.tokens[first:last])
+
+
+def _verb(tree: Tree, f: Found) -> Token | None:
+    """The verb of a cue, None where the cue is no verb."""
+    spoken = [t for span in f.cue for t in _tokens(tree, span) if t.tag.startswith("VB")]
+    return next((t for t in reversed(spoken) if lemma_of(t) in words.SAYING), None)
+
+
+def told_is_no_speaker(tree: Tree, text: str, found: list[Found]) -> list[Found]:
+    """As in "The fire began at the pump, a welder, Tom Oduya, told the Bay Post": who was told does not speak."""
+    out: list[Found] = []
+    for f in found:
+        verb = _verb(tree, f)
+        if verb is None or lemma_of(verb) != "tell" or verb.tag not in {"VBD", "VBZ", "VBP"} or not f.source:
+            out.append(f)
+            continue
+        if f.source[0].start < verb.end or tree.child(verb.i, "auxpass") is not None:
+            out.append(f)
+            continue
+        begin = _speaker_before(tree, verb.i, min(s.start for s in f.content))
+        if begin is None:
+            out.append(f)
+            continue
+        source = tree.span(begin, _before_marks(tree, verb.i - 1))
+        content = tuple(s for s in (_cut_end(text, s, source.start) for s in f.content) if s is not None)
+        out.append(replace(f, source=(source,), content=content) if content else f)
+    return out
+
+
+def _before_marks(tree: Tree, k: int) -> int:
+    while k > 0 and tree.tokens[k].text in {",", "—", "–", ")"}:
+        k -= 1
+    return k
+
+
+def _speaker_before(tree: Tree, verb: int, floor: int) -> int | None:
+    """The first token of the name, with the role before it, that stands just before a verb."""
+    tokens = tree.tokens
+    k = _before_marks(tree, verb - 1)
+    if not tokens[k].text[:1].isupper():
+        return None
+    while k > 0 and tokens[k - 1].text[:1].isupper() and tokens[k - 1].start > floor:
+        k -= 1
+    if k > 1 and tokens[k - 1].text == "," and tokens[k - 2].pos == "NOUN":
+        role = k - 2
+        while (
+            role > 0 and tokens[role - 1].pos in {"NOUN", "ADJ", "PROPN"} and tokens[role - 1].start > floor
+        ):
+            role -= 1
+        if role > 0 and lower(tokens[role - 1]) in {"a", "an", "the"}:
+            return role - 1
+    return k
+
+
+def _cut_end(text: str, span: Span, end: int) -> Span | None:
+    """The span as far as `end`, marks and white space at its new end left out."""
+    if span.end <= end:
+        return span
+    while end > span.start and text[end - 1] in " ,—–\t\n":
+        end -= 1
+    return Span(span.start, end) if end > span.start + 2 else None
+
+
+def addressee_out(tree: Tree, text: str, found: list[Found]) -> list[Found]:
+    """As in "told the Bay Post that …", "said in a statement that …": the content begins at "that"."""
+    out: list[Found] = []
+    for f in found:
+        verb = _verb(tree, f)
+        content = list(f.content)
+        for k, span in enumerate(content):
+            if verb is None or not 0 <= span.start - f.cue[-1].end <= 2:
+                continue
+            tokens = _tokens(tree, Span(span.start, min(span.end, span.start + 120)))[: _MOST_BEFORE_THAT + 1]
+            that = next((t for t in tokens if lower(t) == "that" and t.tag == "IN"), None)
+            if that is None or that.start == span.start:
+                continue
+            before = [t for t in tokens if t.start < that.start]
+            if lemma_of(verb) not in _ADDRESSING and before[0].pos not in {"ADP", "PROPN"}:
+                continue
+            if lemma_of(before[-1]) in words.CLAIM_NOUNS - {"statement"}:
+                continue
+            if any(t.tag in _VERBS for t in before) or before[0].text in {'"', "“", "«"}:
+                continue
+            content[k] = Span(that.start, span.end)
+        out.append(replace(f, content=tuple(content)))
+    return out
+
+
+def cited_inside(tree: Tree, text: str, found: list[Found]) -> list[Found]:
+    """As in "Reuters reported, citing two people, that …": who is cited is nested in who reports."""
+    out = list(found)
+    for token in tree.tokens:
+        if lower(token) not in _CITING or token.i == 0 or tree.tokens[token.i - 1].text != ",":
+            continue
+        begin, end = tree.sentence(token.i)
+        sentence = tree.span(begin, end - 1)
+        outer = max(
+            (
+                f
+                for f in out
+                if f.source
+                and f.cue
+                and sentence.contains(f.cue[0])
+                and f.cue[0].end <= token.start
+                and _verb(tree, f) is not None
+            ),
+            key=lambda f: f.cue[0].start,
+            default=None,
+        )
+        who = _cited(tree, text, token.i, end)
+        if outer is None or who is None:
+            continue
+        content = _reported(tree, text, outer, token.i, who, end)
+        if not content:
+            continue
+        cue = Span(token.start, token.end)
+        out = [f for f in out if not any(c.overlaps(cue) for c in f.cue) and f is not outer]
+        ending = tree.token_at(outer.cue[0].end - 1)
+        spoken = (
+            outer.cue[0]
+            if tree.tokens[ending].tag != "IN"
+            else tree.span(tree.token_at(outer.cue[0].start), ending - 1)
+        )
+        source = outer.source
+        if source[0].overlaps(who):
+            continue
+        out.append(replace(outer, cue=(spoken,), content=content))
+        out.append(Found((who,), (cue,), content, "citing", 0.85, within=spoken))
+    return out
+
+
+def _cited(tree: Tree, text: str, citing: int, end: int) -> Span | None:
+    """The noun phrase behind "citing", a name that is set off by a comma included."""
+    tokens = tree.tokens
+    first = citing + 1
+    if first >= end:
+        return None
+    names = [
+        e.span
+        for e in tree.analysis.names
+        if e.span.end > tokens[first].start and e.span.start < tokens[end - 1].end
+    ]
+    found = phrase.core(text, tokens, first, end - 1, names)
+    if found is None:
+        return None
+    last = found.last
+    k = last + 1
+    if k + 1 < end and tokens[k].text == "," and tokens[k + 1].text[:1].isupper():
+        k += 1
+        while k < end and tokens[k].text[:1].isupper():
+            last = k
+            k += 1
+    elif k < end and (tokens[k].pos == "ADP" or tokens[k].tag in {"WP", "WDT", "VBN"}):
+        while k < end and tokens[k].text not in {",", ".", ";", "—"} and lower(tokens[k]) != "that":
+            last = k
+            k += 1
+    return tree.span(first, last)
+
+
+def _reported(tree: Tree, text: str, outer: Found, citing: int, who: Span, end: int) -> tuple[Span, ...]:
+    """What is reported: the clause behind the citation, or what the outer content has without it."""
+    tokens = tree.tokens
+    after = tree.first_from(who.end)
+    while after < end and tokens[after].text == ",":
+        after += 1
+    if after < end and lower(tokens[after]) in {"that", "as"}:
+        last = end - 1
+        while last > after and tokens[last].text in {".", "!", "?"}:
+            last -= 1
+        return (tree.span(after, last),) if last > after + 1 else ()
+    cut = [_cut_end(text, s, tokens[citing].start) for s in outer.content if s.start < tokens[citing].start]
+    kept = [s for s in cut if s is not None]
+    source = outer.source[0]
+    clear = [
+        _cut_end(text, s, source.start) if s.overlaps(source) and s.start < source.start else s for s in kept
+    ]
+    return tuple(s for s in clear if s is not None and not s.overlaps(source))
+
+
+def nothing_beyond_another_voice(tree: Tree, text: str, found: list[Found]) -> list[Found]:
+    """A content does not go on in a later sentence behind the cue of somebody else, or of another quotation."""
+    cues = sorted(c.start for f in found for c in f.cue)
+    out: list[Found] = []
+    for f in found:
+        if len(f.content) < 2 or not f.cue:
+            out.append(f)
+            continue
+        own = tree.sentence_of[tree.token_at(f.cue[0].start)] if tree.tokens else 0
+        kept = tuple(
+            s
+            for s in f.content
+            if tree.sentence_of[tree.token_at(s.start)] <= own
+            or not any(
+                f.extent.start < c < s.start and not any(c == own_cue.start for own_cue in f.cue)
+                for c in cues
+            )
+        )
+        out.append(replace(f, content=kept or f.content))
+    return out
+
+
+def something_said(tree: Tree, text: str, found: list[Found]) -> list[Found]:
+    """As in "said no words", "said nothing": there is nothing to attribute."""
+    return [
+        f
+        for f in found
+        if any(lower(t) not in _NOTHING and t.pos != "PUNCT" for s in f.content for t in _tokens(tree, s))
+    ]
+
+
+def one_of_two(tree: Tree, text: str, found: list[Found]) -> list[Found]:
+    """Two finds of one attribution, source and content alike: the surer one, then the longer cue, stays."""
+    kept: list[Found] = []
+    for f in sorted(found, key=lambda f: (-f.score, f.extent, f.rule)):
+        if not any(_alike(f, other) for other in kept):
+            kept.append(f)
+    return sorted(kept, key=lambda f: (f.extent, f.rule))
+
+
+def _alike(a: Found, b: Found) -> bool:
+    if not a.source or not b.source or not a.source[0].overlaps(b.source[0]) or a.within or b.within:
+        return False
+    if not a.cue or not b.cue or abs(a.cue[0].start - b.cue[0].start) > 40:
+        return False
+    shared = sum(x.shared(y) for x in a.content for y in b.content)
+    size = min(sum(s.end - s.start for s in f.content) for f in (a, b))
+    most = max(sum(s.end - s.start for s in f.content) for f in (a, b))
+    return shared >= 0.9 * size and size >= 0.8 * most
+
+
+STEPS: tuple[Step, ...] = (
+    told_is_no_speaker,
+    addressee_out,
+    cited_inside,
+    nothing_beyond_another_voice,
+    something_said,
+    one_of_two,
+)
+"""Every step, in order."""

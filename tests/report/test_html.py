@@ -175,3 +175,9 @@ def test_texts_kept_apart_are_linked_both_ways() -> None:
     assert "script" not in page.tags
     inside = {a[2] for a in Tags(files.report).attributes if a[1] == "id"}
     assert {x[1:] for x in links if x.startswith("#")} <= inside
+
+
+def test_two_passages_side_by_side_have_a_link_of_their_own() -> None:
+    page = Tags(html.render(findings()))
+    assert ("div", "id", "c-k1.m1") in page.attributes
+    assert ("a", "href", "#c-k1.m1") in page.attributes

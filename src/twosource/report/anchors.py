@@ -40,6 +40,11 @@ def of_statement(identifier: str, article: str) -> str:
     return f"{of_article(article)}.{_name(tail)}"
 
 
+def of_match(claim: str, identifier: str) -> str:
+    """Two passages side by side inside a claim's section: the claim's anchor and the match's own id."""
+    return f"{of_claim(claim)}.{_name(identifier)}"
+
+
 def _name(identifier: str) -> str:
     return identifier if _PLAIN.fullmatch(identifier) else _digest(identifier)
 

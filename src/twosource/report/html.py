@@ -163,6 +163,7 @@ def _environment() -> Environment:
         two=lambda number: "–" if number is None else f"{number:.2f}",
         dash=lambda value: "–" if value is None else value,
         outlet=words.outlet_of,
+        match_anchor=anchors.of_match,
         range=_range,
         claim_anchor=lambda view: anchors.of_claim(view.claim.id),
         place=anchors.of_statement,

@@ -7,23 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from twosource import cli
-
 WIRE = "Quay burns\n\nTwelve people were injured, fire chief Ines Hallgrim said on Wednesday.\n"
 COPY = "Harbour fire\n\nTwelve people were injured, fire chief Ines Hallgrim said on Wednesday.\n"
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as end:
-            cli.main([str(a) for a in arguments])
-        out, err = capfd.readouterr()
-        return int(end.value.code or 0), out, err
-
-    return call
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 import shlex
@@ -202,21 +201,19 @@ def test_every_file_of_the_project_that_is_named_is_there(page: Path) -> None:
 # --------------------------------------------------------------------------- rooms
 
 
+IMPORT = re.compile(r"^[ \t]*from (\.*)([\w.]*) import (?:\(([^)]*)\)|(.*))$", re.MULTILINE)
+
+
 def imported(room: str) -> set[str]:
     """The rooms of ours that a room's modules import."""
     package = ROOT / "src/twosource"
     out = set()
     for module in (package / room).rglob("*.py"):
         inside = ("twosource", *module.relative_to(package).parts[:-1])
-        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                above = inside[: len(inside) - node.level + 1] if node.level else ()
-                start = [*above, *([node.module] if node.module else [])]
-                names = [".".join([*start, alias.name]) for alias in node.names]
-            else:
-                continue
+        for dots, name, several, one in IMPORT.findall(module.read_text("utf-8")):
+            above = inside[: len(inside) - len(dots) + 1] if dots else ()
+            start = ".".join([*above, *([name] if name else [])])
+            names = [f"{start}.{n.split()[0]}" for n in (several or one).split(",") if n.strip()]
             out |= {name.split(".")[1] for name in names if name.startswith("twosource.")}
     return out - {room, "model", "errors", "settings", "__version__"}
 

@@ -33,6 +33,10 @@ RARE_RULES = frozenset(
         "evidence published",
         "citing",
         "first-hand",
+        "dash and speaker",
+        "translated lead",
+        "as, verb first",
+        "trailing verb",
     }
 )
 """Forms too rare to be learned: their source is theirs too."""

@@ -12,6 +12,7 @@ from ..found import Found
 from ..lexicon import lexicon
 from ..marks import Quotation
 from . import words
+from .translated import as_verb_first, dash_and_speaker, lead, trailing_outlet, trailing_verb
 from .tree import lemma as lemma_of
 from .tree import lower
 from .view import View
@@ -1137,8 +1138,12 @@ def attitude(view: View) -> Iterator[Found]:
 
 
 RULES: tuple[Rule, ...] = (
+    dash_and_speaker,
+    trailing_outlet,
     quotation_with_cue,
     introduced_quotation,
+    lead,
+    as_verb_first,
     according_to,
     as_reported,
     as_outlet_verb_lost,
@@ -1149,6 +1154,7 @@ RULES: tuple[Rule, ...] = (
     naming,
     clause_of_cue,
     parenthetical_cue,
+    trailing_verb,
     telling,
     intention,
     speaking_of,

@@ -186,6 +186,8 @@ def names(two: Two) -> Iterator[Clue]:
             strength = min((rarest - 0.4) / 0.5, 1.0)
             yield Clue("rare name", strength, f"a rare name in both: {_list(shared)}")
             if two.mutual:
+                if len(shared - wide()) > 1:
+                    strength *= 1.5
                 yield Clue("anchored", strength, "nearest to each other, and a rare name in both")
     if two.one_toll:  # the same toll in one event: each may add what it likes
         return
@@ -198,7 +200,7 @@ def names(two: Two) -> Iterator[Clue]:
     ):
         if mine and others and not (mine & others):
             yield Clue(f"other {label}", 1.0, f"other {label}: {_list(mine)} and {_list(others)}")
-    alone = len(a.names ^ b.names)
+    alone = len((a.names ^ b.names) - wide())  # a country more or less tells nothing
     if alone:
         yield Clue("names of one", min(alone, 4) / 4.0, f"{alone} names in only one of them")
 

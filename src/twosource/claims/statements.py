@@ -21,7 +21,7 @@ from ..model import (
 from . import clauses, worth
 from .dates import dates
 from .fates import befalls, fate_of
-from .names import key_of, mentions
+from .names import key_of, mentions, wide
 from .quantities import quantities, whole_numbers
 from .refuted import refuted
 
@@ -229,6 +229,7 @@ _STOP = frozenset(
         "еще",
     ]
 )
+_OPENING_POS = frozenset({"DET", "ADP", "PRON", "SCONJ", "NUM"})  # begin a sentence, follow no acronym
 _LIGHT = frozenset({"have", "make", "give", "do", "take"})
 _WEAK_LEMMAS = frozenset({"say", "tell", "add", "be", "have", "do", "also", "mr", "сказать", "быть"})
 _SUBJECTS = ("nsubj", "csubj")
@@ -450,7 +451,22 @@ class _Reader:
             )
         ):
             kept.pop(0)
-        return tuple(kept)
+        return tuple(kept[self._dateline(kept) :])
+
+    def _dateline(self, kept: Sequence[int]) -> int:
+        """How many tokens at the front are a dateline without its dash: "BEIRUT A convoy …", "HEMSA Norland Two …"."""
+        held = 0
+        while held < min(3, len(kept)) and _shouted(self.tokens[kept[held]].text):
+            held += 1
+        if not held or len(kept) < held + 4:
+            return 0
+        following = self.tokens[kept[held]]
+        if following.pos == "PROPN" and key_of(following.text, "place")[0] in wide():
+            held += 1
+            following = self.tokens[kept[held]]
+        opens = following.text[:1].isupper() and not _shouted(following.text)
+        long = len(self.tokens[kept[0]].text) > 4  # "NATO Dutch troops" is none
+        return held if opens and (following.pos in _OPENING_POS or (long and following.pos == "ADJ")) else 0
 
     def _spans(self, indices: tuple[int, ...]) -> tuple[Span, ...]:
         """The characters that the tokens cover, neighbouring tokens joined."""
@@ -620,6 +636,11 @@ class _Reader:
                 continue
             out.append(lemma)
         return tuple(out)
+
+
+def _shouted(word: str) -> bool:
+    """Whether a word of four letters or more is all capitals."""
+    return len(word) > 3 and word.isalpha() and word.isupper()
 
 
 def _speaker(attribution: Attribution | None) -> str:

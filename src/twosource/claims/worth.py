@@ -26,8 +26,8 @@ class Draft:
 
 _WISHES = re.compile(
     r"^(?:please|let us|let's|thank|thanks|congratulations|welcome|good (?:morning|evening|afternoon|luck|night)|"
-    r"hello|dear|god bless|goodbye|click|read more|see also|subscribe|follow|share|sign up|advertisement|source\s*:|"
-    r"photo\s*:|video\s*:|"
+    r"hello|dear|god bless|goodbye|click|read more|see also|subscribe|follow|share|sign up|advertisement|"
+    r"(?:source|photo|video|tags?|topics?|keywords?|related)(?:\s*:|(?=\s+(?-i:[A-Z]))|\s+(?:news|articles|stories))|"
     r"спасибо|здравствуйте|пожалуйста|читайте|подписывайтесь|подробнее)\b",
     re.IGNORECASE,
 )
@@ -48,7 +48,9 @@ _PRONOUN_START = re.compile(
 _FURNITURE = re.compile(
     r"\b(?:privacy policy|terms of (?:use|service)|cookies?|contact us|careers|press releases|newsletter|"
     r"follow us|all rights reserved|copyright|watch live|tv schedule|spam|log ?in|sign up|android|ios|app store|"
-    r"subscribe|share this|latest news|read more|click here|политика конфиденциальности|все права защищены|"
+    r"subscribe|share this|latest news|read more|click here|related (?:news|articles|stories|topics)|world news|"
+    r"launched in|founded in|headquartered|our (?:readers|journalists|correspondents)|24-hour news|news website|"
+    r"политика конфиденциальности|все права защищены|"
     r"опубликовать в|поделиться|подписывайтесь)(?!\w)",
     re.IGNORECASE,
 )
@@ -98,6 +100,16 @@ def imperative(draft: Draft) -> float | None:
     first = words[0]
     order = (first.tag == "VB" and first.dep.casefold() == "root") or "Mood=Imp" in first.morph
     return 0.2 if order and not draft.has_subject else None
+
+
+def infinitive(draft: Draft) -> float | None:
+    """To release the girls: what is wanted or promised, without who; it asserts nothing alone."""
+    words = [t for t in draft.tokens if any(c.isalnum() for c in t.text)]
+    if not draft.parsed or len(words) < 2:
+        return None
+    at = 1 if words[0].text.casefold() == "not" else 0
+    bare = words[at].text.casefold() == "to" and len(words) > at + 1 and words[at + 1].tag == "VB"
+    return 0.1 if bare and not draft.has_subject else None
 
 
 def scrap(draft: Draft) -> float | None:
@@ -151,6 +163,7 @@ RULES: tuple[Rule, ...] = (
     wish,
     furniture,
     imperative,
+    infinitive,
     scrap,
     no_verb,
     frame_only,

@@ -404,6 +404,18 @@ def test_a_source_without_a_name_is_the_one_who_told_the_only_outlet_credited() 
     assert "Bay Herald" in labels(story.trace())
 
 
+def test_a_spokesman_without_a_name_answers_for_himself() -> None:
+    """He was asked by the paper: the outlet that it credits for the rest did not relay him."""
+    story = Story()
+    story.source("Bay Herald", OUTLET)
+    story.source("a spokeswoman", UNNAMED)
+    article = story.article("Courier")
+    story.says(article, "a spokeswoman", words="plan announced")
+    story.says(article, "Bay Herald", words="quay burned crane")
+    story.members.pop()
+    assert "Bay Herald" not in {n.label for n in story.trace().nodes}
+
+
 def test_an_outlet_by_its_name_and_by_its_address_is_one() -> None:
     story = Story()
     story.source("Bayview", OUTLET)

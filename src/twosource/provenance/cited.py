@@ -134,7 +134,9 @@ def credited_elsewhere(draft: Draft) -> None:
         relayed = [r for r in draft.pile.relayed.get(name, ()) if r.key and r.key != own]
         # A source without a name in an article that credits one outlet is that outlet's: "told the Herald", and
         # after that "the source said".
-        unnamed = len({r.key for r in relayed}) == 1 and all(s.attribution for s in statements)
+        unnamed = len({r.key for r in relayed}) == 1 and all(
+            s.attribution and not _spokesman(draft, s) for s in statements
+        )
         outlets = {
             r.key: r.label
             for r in relayed
@@ -151,6 +153,13 @@ def credited_elsewhere(draft: Draft) -> None:
                 node, child, EdgeKind.RELAYS, probability, reason, group=group, unless=copies.get(child, ())
             )
             draft.near.setdefault(name, []).append((node, probability, how))
+
+
+def _spokesman(draft: Draft, statement: Statement) -> bool:
+    """Whether a statement is by somebody who speaks for others: such a one answers whoever asks."""
+    attribution = draft.pile.attributions.get(statement.attribution or "")
+    source = draft.pile.sources.get(attribution.source_id or "") if attribution else None
+    return source is not None and "spokes" in f"{source.name} {source.description}".casefold()
 
 
 def cites(draft: Draft, name: str) -> dict[str, str]:

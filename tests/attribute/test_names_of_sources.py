@@ -47,6 +47,24 @@ def test_named(text: str, kind: SourceKind, name: str | None) -> None:
     assert (got.source_kind, got.canonical) == (kind, name)
 
 
+DOCUMENTS = [
+    ("A statement by the Harbour Board said the quay burned.", ORG, "Harbour Board"),
+    ("A statement on the Harbour Board's website said the quay burned.", ORG, "Harbour Board"),
+    ("The Harbour Board statement said the quay burned.", ORG, "Harbour Board"),
+    ("A report by the Harbour Board found that the quay was rotten.", ORG, "Harbour Board"),
+    ("The report found that the quay was rotten.", SourceKind.DOCUMENT, "report"),
+    ("Photographs show that the gate was left open.", U, None),
+    ("Opponents of Bashar Lindmark said the quay burned.", U, None),
+    ("The Vale Coordination Centre said the quay burned.", ORG, "Vale Coordination Centre"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "name"), DOCUMENTS)
+def test_documents_lead_to_whose_they_are(text: str, kind: SourceKind, name: str | None) -> None:
+    got = attribute(text)[0]
+    assert (got.source_kind, got.canonical) == (kind, name)
+
+
 AGAIN = {
     "a body by its noun": (
         "The Vale Observatory for Quays said the quay burned.\n\nThe Observatory said the mill was safe.",
@@ -59,6 +77,10 @@ AGAIN = {
     "an agency by its noun": (
         "The State Harbour Agency said the quay burned.\n\nThe agency said the mill was safe.",
         ["State Harbour Agency"] * 2,
+    ),
+    "a statement by who made it": (
+        "The Harbour Board said the quay burned.\n\nThe statement said the mill was safe.",
+        ["Harbour Board"] * 2,
     ),
     "an army by its country": (
         "The Syrian army said the quay was mined.\n\nThe army said the mill was safe.",

@@ -78,7 +78,8 @@ def _breaks(text: str, tokens: Sequence[Token], first: int, k: int, last: int) -
     here, then = tokens[k], tokens[k + 1]
     gap = text[here.end : then.start]
     low = then.text.lower()
-    proper = here.text[:1].isupper()
+    common = here.pos == "NOUN" or here.tag in {"NNS", "NNPS"}  # a capital from the sentence alone
+    proper = here.text[:1].isupper() and (not common or here.entity == "ORG")
     ahead = next((t for t in tokens[k + 2 : last + 1] if t.text.lower() != "the"), None)
     named = ahead is not None and ahead.text[:1].isupper()
     if "\n" in gap or "\t" in gap:
@@ -92,7 +93,7 @@ def _breaks(text: str, tokens: Sequence[Token], first: int, k: int, last: int) -
     if not any(t.pos in {"NOUN", "PROPN", "PRON", "NUM", "X"} for t in tokens[first : k + 1]):
         return False
     if low in {"of", "for"} and then.pos != "PROPN":
-        if here.lemma.lower() in _BODIES or (low == "of" and here.text[:1].isupper()):
+        if here.lemma.lower() in _BODIES or (low == "of" and proper):
             return ahead is None
         return not (proper and named)
     if low == "and":
@@ -116,7 +117,7 @@ def _breaks(text: str, tokens: Sequence[Token], first: int, k: int, last: int) -
         return True
     if then.pos == "DET" or low in {"a", "an", "the", "another"}:
         return True
-    return here.pos == "PROPN" and then.pos == "ADJ" and then.text[:1].islower()
+    return here.entity == "PERSON" and then.pos == "ADJ" and then.text[:1].islower()
 
 
 def _noun(token: Token) -> bool:

@@ -70,8 +70,17 @@ _OWN = frozenset(
 _PERCEIVING = lexicon(
     "see saw count watch hear witness observe visit notice smell find meet read review examine view"
 )
+_PICTURES = lexicon(
+    "photograph photo picture image video footage film clip recording satellite photos images"
+)
+_OWN_WORDS = lexicon(
+    "statement letter tweet post release announcement message email communique communiqué declaration"
+)
+"""Documents that are somebody's own words."""
 _READING = lexicon("read review examine view")
 _ABOUT = lexicon("of for with to from by about against between among")
+_BODY_ENDINGS = lexicon("centre center defence defense service board fund programme program society")
+_ADJECTIVAL = lexicon("local rebel militant senior general foreign")
 _NOT_GIVEN = lexicon(
     """
     the a an and but or so when while if after before since until though although because as at by for from in of on
@@ -194,6 +203,7 @@ class Cast:
             and not any(ch.isdigit() for ch in plain)
             and not any(part in _GROUP_WORDS for part in parts)
             and parts[-1] not in _ORGANISATIONS | _GENERIC
+            and not (len(parts) == 1 and parts[0] in words.DOCUMENT_HEADS | words.UNNAMED_HEADS)
             and "/" not in plain
             and governments.country_of(plain) is None
             and governments.of_people(plain) is None
@@ -442,7 +452,7 @@ def _by_core(
     if begun in cast.acronyms:
         return Who(cast.acronyms[begun], SourceKind.ORGANISATION)
     if lemma in words.DOCUMENT_HEADS and not (upper and found.last > found.first):
-        return _document(cast, begun, found, tokens)
+        return _document(cast, begun, found, head, span, spoken, breaks)
     if lemma in words.ROLE_HEADS and head.tag not in {"NNS", "NNPS"}:
         again = _by_role(cast, tokens, lemma, span, spoken, breaks)
         if again is not None:
@@ -655,9 +665,79 @@ def _countrys(cast: Cast, noun: str) -> str | None:
     return countries.pop() if len(countries) == 1 else None
 
 
-def _document(cast: Cast, begun: str, found: Core, tokens: Sequence[Token]) -> Who:
-    """A document; where it says whose it is ("a statement by the ministry"), that body or person speaks."""
+def _document(
+    cast: Cast,
+    begun: str,
+    found: Core,
+    head: Token,
+    span: Span,
+    spoken: Sequence[_Spoken],
+    breaks: Sequence[int],
+) -> Who:
+    """A document; where the words say whose it is, that body or person speaks: "a statement by the Board".
+
+    Pictures and films are evidence: what they show has no speaker unless the words name one.
+    """
+    lemma = head.lemma.lower()
+    owner = _owner_of(cast, found, span)
+    if owner is not None and not (owner.kind is SourceKind.UNNAMED and owner.antecedent is None):
+        return owner
+    if lemma in _PICTURES:
+        return Who(None, SourceKind.UNNAMED)
+    if lemma in _OWN_WORDS and found.determiner in {"the", "this", "that", "its", "his", "her", "their"}:
+        floor = _floor(span.start, breaks)
+        last = next((s for s in reversed(spoken) if floor <= s.at < span.start and s.who.canonical), None)
+        if last is not None and last.who.kind in {SourceKind.PERSON, SourceKind.ORGANISATION}:
+            return Who(last.who.canonical, last.who.kind)
     return Who(_plain(begun), SourceKind.DOCUMENT)
+
+
+def _owner_of(cast: Cast, found: Core, span: Span) -> Who | None:
+    """Whose document it is: "by X", "from X", "of X", "on X's website", or "the X statement"."""
+    every = cast.analysis.tokens
+    text = cast.article.text
+    at = found.rest
+    inside = at < len(every) and every[at].start < span.end
+    if inside and every[at].tag == "VBN" and at + 1 < len(every):  # "a statement issued by X"
+        at += 1
+    last = max(_inside(cast.analysis, span), key=lambda t: t.i).i
+    if inside and every[at].text.lower() in {"by", "from", "on", "of"} and at < last:
+        again = phrase.core(text, every, at + 1, last, cast.entities)
+        if again is None:
+            return None
+        final = every[again.last]
+        if (
+            final.lemma.lower() in {"website", "site", "page", "account", "channel"}
+            and again.last > again.first
+        ):
+            again = replace(again, last=again.last - 1)
+            while again.last > again.first and every[again.last].text in {"'s", "’s", "'", "’"}:
+                again = replace(again, last=again.last - 1)
+        elif every[at].text.lower() in {"on", "of"} and not final.text[:1].isupper():
+            return None
+        return _body_or_person(cast, again, span)
+    before = phrase.before_noun(every, found)
+    if before is not None and every[found.last].lemma.lower() in _OWN_WORDS:
+        country = every[before[0]].entity == "NORP" and before[1] + 1 < found.last
+        stop = found.last - 1 if country else before[1]
+        while every[stop].text in {"'s", "’s", "'", "’"} and stop > before[0]:
+            stop -= 1
+        return _body_or_person(cast, Core(before[0], stop, "the", stop + 1), span)
+    return None
+
+
+def _body_or_person(cast: Cast, core: Core, span: Span) -> Who | None:
+    """The person or body that a noun phrase inside a source names, None where it names nobody."""
+    every = cast.analysis.tokens
+    tokens = every[core.first : core.last + 1]
+    head = every[core.last]
+    person = _named_person(cast, tokens, cast.analysis.span(core.first, core.last + 1), head, core)
+    if person is not None:
+        return Who(person, SourceKind.PERSON)
+    if head.lemma.lower() in words.DOCUMENT_HEADS and not head.text[:1].isupper():
+        return None
+    who = _by_core(cast, tokens, core, head, cast.analysis.span(core.first, core.last + 1), (), ())
+    return who if who.canonical else None
 
 
 def _unnamed(found: Core, head: Token, span: Span, spoken: Sequence[_Spoken], breaks: Sequence[int]) -> Who:
@@ -764,7 +844,11 @@ def _named_person(
             name.first <= head.i < name.last
             or (top.dep in {"appos", "ROOT", "nsubj", "pobj"} and top.head == head.i)
         )
-        if direct and not owns and name.last > found.first:
+        ahead = name.first - 1
+        while ahead > found.first and cast.analysis.tokens[ahead].text.lower().rstrip(".") in names.TITLES:
+            ahead -= 1
+        about = name.first > found.last and cast.analysis.tokens[ahead].text.lower() in _ABOUT
+        if direct and not owns and not about and name.last > found.first:
             return _person_called(cast, name.text)
     return _introduced(cast, tokens, found, core_head)
 
@@ -829,7 +913,18 @@ def _introduced(cast: Cast, tokens: Sequence[Token], found: Core, head: Token) -
         return None
     role = every[first - 1].lemma.lower() if first > found.first else ""
     labels = {every[k].entity for k in range(first, last + 1)}
-    if first == found.first and last > first + 1 and _personal_word(every[first].lemma.lower()):
+    bodies = _ORGANISATIONS | _GENERIC | _STATE_BODIES | _BODY_ENDINGS
+    if any(p.removesuffix("s") in bodies or p in bodies for p in parts):
+        return None
+    named_first = (
+        governments.of_people(every[first].text) is None and every[first].text.lower() not in _ADJECTIVAL
+    )
+    if (
+        named_first
+        and first == found.first
+        and last > first + 1
+        and _personal_word(every[first].lemma.lower())
+    ):
         plain = " ".join(plain.split()[1:]) if plain == name else plain  # "Councillor Ann Ray"
     titled = plain != name and len(plain.split()) <= 3
     if role and _personal(every[first - 1]) and every[first - 1].tag == "NN" and not labels & {"GPE", "NORP"}:
@@ -947,7 +1042,12 @@ def _named_channel(cast: Cast, tokens: Sequence[Token]) -> str | None:
     if stretch is None:
         return None
     name = _plain(cast.analysis.span(stretch[0], stretch[1] + 1).of(cast.article.text))
+    if every[stretch[1]].entity in {"DATE", "TIME", "CARDINAL"} or name.lower() in _WORDS_ONLY:
+        return None
     return name if not governments.of_people(name) and not governments.country_of(name) else None
+
+
+_WORDS_ONLY = lexicon("tv television radio news agency channel state video footage the a an")
 
 
 def _outlet_before(spoken: Sequence[_Spoken], start: int) -> str | None:

@@ -20,6 +20,8 @@ from made import findings
 
 from twosource import cli
 from twosource.language import models
+from twosource.read.files import KINDS
+from twosource.read.table import GUESSES
 from twosource.report.export import findings_json
 from twosource.settings import Settings
 
@@ -226,6 +228,20 @@ def test_imports_point_one_way_as_the_page_of_design_says() -> None:
     rooms = {p.parent.name for p in (ROOT / "src/twosource").glob("*/__init__.py")}
     assert set(allowed) == rooms
     assert {room: imported(room) for room in rooms} == allowed
+
+
+# ------------------------------------------------------------------------- formats
+
+
+def test_every_column_name_that_is_guessed_stands_on_the_page_of_formats() -> None:
+    rows = table(section(ROOT / "docs/formats.md", "Columns"))
+    shown = {row[0].strip(): tuple(name.strip().lower() for name in row[1].split(",")) for row in rows}
+    assert shown == GUESSES
+
+
+def test_every_suffix_that_is_read_stands_on_the_page_of_formats() -> None:
+    rows = table(section(ROOT / "docs/formats.md", "Formats"))
+    assert {suffix for row in rows for suffix in re.findall(r"`(\.\w+)`", row[0])} == set(KINDS)
 
 
 # ------------------------------------------------------------------------ findings

@@ -112,6 +112,11 @@ def test_somebody_without_a_name_is_the_same_when_spoken_of_again(text: str) -> 
     assert sum(s.kind is U for s in sources) == 1
 
 
+def test_a_surname_shared_is_no_person_shared() -> None:
+    text = "Bernd Lindmark said the quay burned.\n\nDr Olaf Lindmark said the mill was safe."
+    assert [a.canonical for a in attribute(text)] == ["Bernd Lindmark", "Olaf Lindmark"]
+
+
 def test_two_officials_of_two_articles_stay_two() -> None:
     text = "A port official said the alarm was off."
     pile = [article(text), article(text)]

@@ -870,7 +870,13 @@ def _less_office(name: str) -> str:
 def _full_name(cast: Cast, name: str) -> str:
     plain = _after_body(cast.unpossessed(names.without_titles(name), person=True))
     person = cast.person(plain)
-    return person.name if person else plain
+    return person.name if person and _may_be_one(plain, person.name) else plain
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two names with one surname may be one person's: no two given names with other initials."""
+    a, b = names.folded(one).split(), names.folded(other).split()
+    return len(a) < 2 or len(b) < 2 or a[0][0] == b[0][0] or a[0] in b or b[0] in a
 
 
 def _stands_for_phrase(cast: Cast, tokens: Sequence[Token], name: Name, found: Core, head: Token) -> bool:

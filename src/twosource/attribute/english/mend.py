@@ -120,7 +120,8 @@ def addressee_out(tree: Tree, text: str, found: list[Found]) -> list[Found]:
             if that is None or that.start == span.start:
                 continue
             before = [t for t in tokens if t.start < that.start]
-            if lemma_of(verb) not in _ADDRESSING and before[0].pos not in {"ADP", "PROPN"}:
+            placed = lower(before[0]) in {"in", "on", "at", "late", "early"} or before[0].entity == "DATE"
+            if lemma_of(verb) not in _ADDRESSING and not placed:
                 continue
             if lemma_of(before[-1]) in words.CLAIM_NOUNS - {"statement"}:
                 continue
@@ -230,17 +231,14 @@ def nothing_beyond_another_voice(tree: Tree, text: str, found: list[Found]) -> l
         if len(f.content) < 2 or not f.cue:
             out.append(f)
             continue
-        own = tree.sentence_of[tree.token_at(f.cue[0].start)] if tree.tokens else 0
-        kept = tuple(
-            s
-            for s in f.content
-            if tree.sentence_of[tree.token_at(s.start)] <= own
-            or not any(
-                f.extent.start < c < s.start and not any(c == own_cue.start for own_cue in f.cue)
-                for c in cues
-            )
-        )
-        out.append(replace(f, content=kept or f.content))
+        kept = [f.content[0]]
+        for span in f.content[1:]:
+            since = max(kept[-1].end, *(c.end for c in f.cue if c.start < span.start), 0)
+            sentence = tree.sentence_of[tree.token_at(f.cue[0].start)]
+            later = tree.sentence_of[tree.token_at(span.start)] > sentence
+            if not (later and any(since <= c < span.start for c in cues)):
+                kept.append(span)
+        out.append(replace(f, content=tuple(kept)))
     return out
 
 

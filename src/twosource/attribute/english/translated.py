@@ -19,6 +19,7 @@ _FORMS = frozenset(
     for verb in _VERBS
     for form in (verb, f"{verb}s", f"{verb}ed", f"{verb}d", f"{verb.removesuffix('y')}ied", f"{verb.removesuffix('y')}ies")
 ) | lexicon("said told wrote written known became stressed")  # fmt: skip
+_REPORTING = lexicon("report say tell inform write pass transmit note declare state announce claim add")
 _DASHES = lexicon("— – - --")
 _ENDS = lexicon(". ! ? ; — – -- :")
 _MOST = 16  # tokens of a source
@@ -170,6 +171,10 @@ def trailing_verb(view: View) -> Iterator[Found]:
         if comma is None or lower(tokens[comma + 1]) not in _FORMS or view.quoted(comma + 1):
             continue
         verb = tokens[comma + 1]
+        own = view.tree.child(verb.i, "nsubj")
+        finite = any(t.tag in {"VBD", "VBZ", "VBP", "MD"} for t in tokens[begin:comma])
+        if lemma_of(verb) not in _REPORTING or not finite or (own is not None and own < verb.i):
+            continue
         hit = _verb_and_speaker(view, comma + 1)
         if hit is None or (verb.tag == "VBN" and lower(tokens[comma + 2]) == "by"):
             continue

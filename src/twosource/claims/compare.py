@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
+
+from rapidfuzz.fuzz import ratio
 
 from ..model import Quantity, Statement
 from .dates import distance
@@ -205,6 +207,51 @@ def names(two: Two) -> Iterator[Clue]:
         yield Clue("names of one", min(alone, 4) / 4.0, f"{alone} names in only one of them")
 
 
+def _transcribed(two: Two) -> Two:
+    """A pair in two languages with the names that sound alike made one.
+
+    A name that the tagger saw in one language only is looked for among the other's words: transcriptions differ
+    by a letter or two, and taggers by more.
+    """
+    a, b = two.a, two.b
+    mine = _heard(a.names - b.names, b)
+    others = _heard(b.names - a.names - frozenset(mine.values()), a)
+    return replace(two, a=_renamed(a, others), b=_renamed(b, mine))
+
+
+def _renamed(profile: Profile, heard: dict[str, str]) -> Profile:
+    """A profile with each word of `heard` (name → word) under the name's key."""
+    name_of = {word: name for name, word in heard.items()}
+
+    def keys(own: frozenset[str]) -> frozenset[str]:
+        return frozenset(name_of.get(key, key) for key in own)
+
+    return replace(
+        profile,
+        names=keys(profile.names) | frozenset(heard),
+        places=keys(profile.places),
+        persons=keys(profile.persons),
+        bodies=keys(profile.bodies),
+        actors=keys(profile.actors),
+        objects=keys(profile.objects),
+    )
+
+
+def _heard(names: frozenset[str], other: Profile) -> dict[str, str]:
+    """Which of `names` the other statement has in another spelling: name → the other's name or word."""
+    out: dict[str, str] = {}
+    for name in sorted(names):
+        if len(name) < 4:
+            continue
+        found = max(
+            ((ratio(name, heard), heard) for heard in sorted(other.names | other.sounds) if len(heard) > 3),
+            default=(0.0, ""),
+        )
+        if found[0] >= _SOUNDS_ALIKE:
+            out[name] = found[1]
+    return out
+
+
 def roles(two: Two) -> Iterator[Clue]:
     """Who does what to whom."""
     a, b = two.a, two.b
@@ -288,6 +335,16 @@ def act(two: Two) -> Iterator[Clue]:
         and not {a.predicate, b.predicate} & _COPULAS
     ):
         yield Clue("other act", 1.0, f"other acts: {a.predicate} and {b.predicate}")
+    elif (
+        a.predicate
+        and b.predicate
+        and a.predicate != b.predicate
+        and not a.events & b.events
+        and a.statement.language == b.statement.language
+    ):
+        yield Clue(
+            "other act", 0.5, f"one says what is, the other what is done: {a.predicate}, {b.predicate}"
+        )
 
 
 def numbers(two: Two) -> Iterator[Clue]:
@@ -332,6 +389,8 @@ def _fates_of_one_event(two: Two) -> Counts | None:
     if apart > _NEAR_DAYS or not (scene or (shared or 0.0) >= _ONE_STORY):
         return None
     if a.places and b.places and not a.places & b.places and not (a.places | b.places) & scene:
+        return None
+    if a.names and b.names and not a.names & b.names and not scene:
         return None
     return counts
 
@@ -600,6 +659,7 @@ GATES: tuple[tuple[str, Callable[[Two], str], Verdict], ...] = (
 """What makes two statements different propositions however alike they sound: name, test, and the relation."""
 
 _COPULAS = frozenset({"be", "become", "быть", "стать"})  # they say that something is, not what happens
+_SOUNDS_ALIKE = 80.0  # least similarity, 0 to 100, of two keys that are one name in two languages
 _ONE_STORY = 0.25  # least affinity of two articles that may tell of one event
 _NEAR_DAYS = 3  # most days between two reports of one event that name no day
 _GATE = 0.03  # what is left of the probability when a gate closes
@@ -617,6 +677,8 @@ def compare(a: Statement, b: Statement, cosine: float, csls: float, context: Con
 
 def compare_profiles(two: Two) -> Comparison:
     """Compares two statements whose profiles are at hand."""
+    if two.a.statement.language != two.b.statement.language:
+        two = _transcribed(two)
     evidence = tuple(Weighed(c.name, WEIGHTS.get(c.name, 0.0) * c.strength, c.reason) for c in clues(two))
     frame = _sigmoid(BIAS + math.fsum(e.log_odds for e in evidence))
     probability = frame

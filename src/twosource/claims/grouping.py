@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..model import Claim, Member, PassageMatch, Relation, Statement
+from ..model import Claim, MatchKind, Member, PassageMatch, Relation, Span, Statement
 from ..settings import Settings
 from .candidates import candidates
 from .compare import Comparison, Two, Verdict, compare_profiles
@@ -55,7 +55,7 @@ class _Pile:
         same: float,
     ) -> None:
         self.context = context_of(every, matches)
-        kept, self.copies = _copies(every, self.context, same)
+        kept, self.copies = _copies(every, self.context, _passages(matches), same)
         self.statements = [every[i] for i in kept]
         self.vectors = vectors[kept]
         self.articles = [frozenset(s.article for s in copies) for copies in self.copies]
@@ -104,13 +104,26 @@ class _Pile:
         return known
 
 
+_Passages = dict[tuple[str, str], list[tuple[Span, Span]]]
+
+
+def _passages(matches: Sequence[PassageMatch]) -> _Passages:
+    """Spans of shared wording by pair of articles; what every page of a site says is left aside."""
+    out: _Passages = defaultdict(list)
+    for match in matches:
+        if match.kind not in (MatchKind.TEMPLATE, MatchKind.TRANSLATION):
+            out[match.a.article, match.b.article].append((match.a.span, match.b.span))
+            out[match.b.article, match.a.article].append((match.b.span, match.a.span))
+    return out
+
+
 def _copies(
-    every: Sequence[Statement], context: Context, same: float
+    every: Sequence[Statement], context: Context, passages: _Passages, same: float
 ) -> tuple[list[int], list[list[Statement]]]:
     """The first of each text of a day, by position, and all its copies.
 
     The same words need not be the same thing ("He did not say more"): a copy that would not be found the same as
-    the first stands for itself.
+    the first, and does not stand in one shared passage with it, stands for itself.
     """
     kept: list[int] = []
     copies: list[list[Statement]] = []
@@ -119,8 +132,12 @@ def _copies(
         key = (statement.text.casefold(), statement.language, statement.negated, statement.published)
         mine = profile(statement, context)
         for place, first in firsts[key][:_MOST_CHECKED]:
+            copied = any(
+                x.contains(first.statement.spans[0]) and y.contains(statement.spans[0])
+                for x, y in passages.get((first.statement.article, statement.article), ())
+            )
             alike = compare_profiles(Two(first, mine, 1.0, 0.0, context, True))
-            if alike.probability >= same:
+            if copied or alike.probability >= same:
                 copies[place].append(statement)
                 break
         else:
@@ -362,7 +379,10 @@ def _readability(pile: _Pile, x: int, core: Sequence[int]) -> float:
     score += 0.8 * len(pile.copies[x]) / members
     score += 1.0 * own_language / members
     score -= 1.5 if _PRONOUN_START.match(statement.text) else 0.0
-    score += 0.4 * min(len(statement.entities), 2)
+    # names that the others have too make it readable alone; a detail of its own does not stand for them
+    names = pile.profiles[x].names
+    common = [n for n in names if 2 * sum(n in pile.profiles[y].names for y in some) >= len(some)]
+    score += 0.4 * min(len(common), 2) - 0.2 * min(len(names) - len(common), 2)
     score += 0.5 if 4 <= words <= 28 else 0.0
     score -= 0.03 * max(0, words - 28)
     score += 0.5 if statement.language == "en" else 0.0

@@ -298,6 +298,12 @@ def key_of(name: str, kind: str, lemma: str = "") -> tuple[str, str]:
     return " ".join(s for s in (sound(_stem(w)).replace(" ", "") for w in words) if s), kind
 
 
+@lru_cache(maxsize=1 << 16)
+def word_key(word: str) -> str:
+    """The key that a single word would have as a name: what a name is found by where no tagger saw it."""
+    return sound(_stem(word.casefold())).replace(" ", "")
+
+
 def _stem(word: str) -> str:
     """A word of a name without its ending: Норланде, Норландом and Norland are one."""
     if len(word) > 5 and word.endswith(_RUSSIAN_ENDINGS):

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 
 from ..model import MatchKind, PassageMatch, Quantity, Statement
-from .names import wide
+from .names import wide, word_key
 
 _MAIN_NAMES = 6
 _SENSE_OF_NAMES = 1.5  # a name tells more than a common word of the same rarity
@@ -87,6 +87,7 @@ class Profile:
     events: frozenset[str]  # event classes of all lemmas
     senses: frozenset[str]  # event classes and the two sides of an opposition, "low" and "high"
     counts: tuple[Quantity, ...]
+    sounds: frozenset[str]  # the words as names would be keyed
     scene: frozenset[str]  # the names that the articles around it are about
 
 
@@ -212,5 +213,6 @@ def profile(statement: Statement, context: Context = EMPTY) -> Profile:
         events=events,
         senses=events | (lemmas & _poles()),
         counts=statement.quantities,
+        sounds=frozenset(word_key(x) for x in lemmas if len(x) > 3),
         scene=context.scenes.get(statement.article, frozenset()),
     )

@@ -615,11 +615,12 @@ class _Reader:
             if following in _NOT_NEGATED:
                 continue
             particle = word in _NEGATIONS and token.pos in ("PART", "ADV", "INTJ", "SCONJ")
+            no_longer = word in ("longer", "more") and self.tokens[c - 1].text.casefold() == "no"
             nothing = clauses.base(token.dep) in _ARGUMENTS and (
                 word in ("nobody", "nothing", "none")
                 or any(self.tokens[k].text.casefold() in ("no", "neither") for k in tree.children(c))
             )
-            if clauses.base(token.dep) == "neg" or particle or nothing:
+            if clauses.base(token.dep) == "neg" or particle or nothing or no_longer:
                 negative = not negative
         if tokens_lemma(self.tokens[head]) in _DENIALS:
             negative = not negative

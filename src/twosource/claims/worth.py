@@ -132,8 +132,17 @@ def no_verb(draft: Draft) -> float | None:
     return 0.5 if draft.numbers or (draft.names and words > 4) else 0.1
 
 
+_POINTING = re.compile(
+    r"\b(?:den(?:y|ies|ied)|confirm(?:s|ed)?|reject(?:s|ed)?|dismiss(?:es|ed)?|disput(?:es|ed)) "
+    r"(?:this|that|it|these|them)$",
+    re.IGNORECASE,
+)
+
+
 def frame_only(draft: Draft) -> float | None:
     """The remains of a reporting clause, "said the monitor": who speaks, not what is said."""
+    if _POINTING.search(draft.text):  # "the company denied this": what "this" is stands elsewhere
+        return 0.1
     verbs = {t.lemma.casefold() for t in draft.tokens if t.pos == "VERB"}
     return 0.1 if verbs and verbs <= _SAYING else None
 

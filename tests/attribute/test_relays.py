@@ -142,6 +142,7 @@ def test_an_outlet_of_the_pile_is_one_source(name: str) -> None:
         ("Harbour Board spokesman Tom Oduya said no.", "Harbour Board"),
         ("Tom Oduya, a resident of Canal Street, said no.", None),
         ("Tom Oduya said no to the Harbour Board.", None),
+        ("Its chairman, Tom Oduya, said no.", None),
     ],
 )
 def test_whom_a_person_speaks_for(text: str, body: str | None) -> None:

@@ -11,6 +11,7 @@ _OFFICE = (
     r"spokeswoman|spokesperson|minister|commander|ambassador|representative|chief executive|manager|owner)"
 )
 _BODY = r"(?:the )?((?:[A-Z][\w’'&-]*)(?: (?:(?:of|for) (?:the )?|and |& )?[A-Z][\w’'&-]*){0,6})"
+_NOBODY = frozenset("its his her their our my this that a an he she it they we but and when as in".split())
 _LONGEST = 200_000  # characters of a text that are searched
 
 
@@ -32,6 +33,8 @@ def institution(text: str, name: str) -> str | None:
             body = found.group(1)
             at = body.find(f" {name}")
             body = re.sub(r"['’]s$", "", body if at < 0 else body[:at])
+            if body.split()[0].lower() in _NOBODY:
+                continue
             if names.folded(body) and names.folded(body) not in names.folded(name):
                 return body
     return None

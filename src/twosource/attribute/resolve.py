@@ -614,6 +614,11 @@ def _body_again(
     if lemma in {"company", "firm"}:
         floor = _floor(span.start, breaks)
         near = [name for at, name in cast.bodies if floor <= at < span.start]
+        near = [
+            n
+            for n in near
+            if cast.person(n) is None and names.folded(n) not in names.folded(cast.article.outlet)
+        ]
         private = [n for n in near if not {w.lower() for w in n.split()} & (_STATE_BODIES | _ORGANISATIONS)]
         if private:
             return private[-1]
@@ -717,7 +722,7 @@ def _owner_of(cast: Cast, found: Core, span: Span) -> Who | None:
             return None
         return _body_or_person(cast, again, span)
     before = phrase.before_noun(every, found)
-    if before is not None and every[found.last].lemma.lower() in _OWN_WORDS:
+    if before is not None and before[1] < found.last and every[found.last].lemma.lower() in _OWN_WORDS:
         country = every[before[0]].entity == "NORP" and before[1] + 1 < found.last
         stop = found.last - 1 if country else before[1]
         while every[stop].text in {"'s", "’s", "'", "’"} and stop > before[0]:
@@ -734,7 +739,7 @@ def _body_or_person(cast: Cast, core: Core, span: Span) -> Who | None:
     person = _named_person(cast, tokens, cast.analysis.span(core.first, core.last + 1), head, core)
     if person is not None:
         return Who(person, SourceKind.PERSON)
-    if head.lemma.lower() in words.DOCUMENT_HEADS and not head.text[:1].isupper():
+    if head.lemma.lower() in words.DOCUMENT_HEADS:  # a document of a document
         return None
     who = _by_core(cast, tokens, core, head, cast.analysis.span(core.first, core.last + 1), (), ())
     return who if who.canonical else None
@@ -913,12 +918,12 @@ def _introduced(cast: Cast, tokens: Sequence[Token], found: Core, head: Token) -
         return None
     first, last = stretch
     name = _after_body(cast.unpossessed(cast.analysis.span(first, last + 1).of(cast.article.text)))
-    plain = names.without_titles(name)
+    plain = _less_office(names.without_titles(name))
     parts = [w.lower() for w in re.findall(r"\w+", plain)]
     if not parts or any(p in _GROUP_WORDS for p in parts) or governments.country_of(plain) or len(parts) > 5:
         return None
     role = every[first - 1].lemma.lower() if first > found.first else ""
-    labels = {every[k].entity for k in range(first, last + 1)}
+    labels = {every[k].entity for k in range(max(first, last + 1 - len(plain.split())), last + 1)}
     bodies = _ORGANISATIONS | _GENERIC | _STATE_BODIES | _BODY_ENDINGS
     if any(p.removesuffix("s") in bodies or p in bodies for p in parts):
         return None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..model import MatchKind, PassageMatch, Statement
 
-_MARGIN = 0.03  # what a pair must be nearer than the next best, in cosine
+_MARGIN = 0.01  # what a pair must be nearer than the next best, in cosine
 
 
 def facing(

@@ -622,6 +622,8 @@ class _Reader:
             )
             if clauses.base(token.dep) == "neg" or particle or nothing or no_longer:
                 negative = not negative
+        if tokens_lemma(self.tokens[head]) == "нет":  # «пропавших нет»: the verb itself says no
+            negative = True
         if tokens_lemma(self.tokens[head]) in _DENIALS:
             negative = not negative
         return negative

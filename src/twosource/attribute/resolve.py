@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -112,6 +113,7 @@ _UNSPOKEN = frozenset(
 )
 _BYLINE = re.compile(r"(?m)^(?:By|Text by|A column by)[ ][A-Z][^\n]{2,80}$")
 """Who wrote it is nobody that the article speaks of."""
+_WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LOOK_BACK = 6  # paragraphs over which a pronoun or "the expert" may reach back
 
 
@@ -156,6 +158,8 @@ class Cast:
         # A text of some length without one apostrophe has lost them: "Syrias army", "Rays house".
         self.lost = len(article.text) > 600 and not any(mark in article.text for mark in "'’")
         self.entities = [name.span for name in analysis.names]
+        self.words = _WORDS.findall(article.text)  # one pass, so that a long article stays linear
+        self.counts = Counter(self.words)
         self.places = self._places()
         self.mute = [r.span for r in article.regions if r.kind in _UNSPOKEN]
         self.mute += [Span(*m.span()) for m in _BYLINE.finditer(article.text)]
@@ -180,13 +184,20 @@ class Cast:
 
     def _places(self) -> set[str]:
         """Surnames that are places here: they stand behind "in", "near", "at" at least as often as not."""
-        text, out = self.article.text, set()
-        for key, last in sorted({(names.surname(n.text), n.text.split()[-1]) for n in self.analysis.names
-                                 if n.label == "PERSON" and n.text.split()}):  # fmt: skip
-            word = re.escape(last.strip(",.;:()"))
-            placed = len(re.findall(rf"\b(?i:{'|'.join(sorted(_PLACING))}) (?:the )?{word}(?!['’\w])", text))
-            if placed and 2 * placed >= len(re.findall(rf"\b{word}\b", text)):
-                out.add(key)
+        placed: Counter[str] = Counter()
+        before = ""
+        for word in self.words:
+            if before in _PLACING and word[:1].isupper():
+                placed[word] += 1
+            if word != "the":
+                before = word.lower()
+        out = set()
+        for name in self.analysis.names:
+            last = (
+                name.text.split()[-1].strip(",.;:()") if name.label == "PERSON" and name.text.split() else ""
+            )
+            if placed[last] and 2 * placed[last] >= self.counts[last]:
+                out.add(names.surname(name.text))
         return out
 
     def may_be_person(self, name: Name) -> bool:
@@ -235,9 +246,7 @@ class Cast:
             return False
         bare = re.sub(r"^(?:al|el)-", "", base, flags=re.IGNORECASE)
         return bare[:1].isupper() and (
-            base.isupper()
-            or governments.country_of(base) is not None
-            or re.search(rf"\b{re.escape(bare)}\b", self.article.text) is not None
+            base.isupper() or governments.country_of(base) is not None or bare in self.counts
         )
 
     def _meet(self, name: Name) -> None:
@@ -272,20 +281,22 @@ class Cast:
 
     def _complete(self) -> None:
         """Names of one word made full where the article has them in full: "Norrow", after "Ilse Norrow"."""
-        for key, person in self.people.items():
+        given: dict[str, set[str]] = {}
+        for pair in re.finditer(r"\b([A-Z][a-zé]+) (?=([A-Z][\w-]*))", self.article.text):
+            given.setdefault(pair.group(2), set()).add(pair.group(1))
+        for person in self.people.values():
             if " " in person.name or len(person.name) < 3:
                 continue
-            before = re.findall(rf"\b([A-Z][a-zé]+) {re.escape(person.name)}\b", self.article.text)
             fitting = {
                 word
-                for word in before
+                for word in given.get(person.name, ())
                 if word.lower() not in names.TITLES | _NOT_GIVEN
                 and not _personal_word(word.lower())
                 and governments.of_people(word) is None
                 and governments.country_of(word) is None
             }
             if len(fitting) == 1:
-                person.name = f"{fitting.pop()} {self.people[key].name}"
+                person.name = f"{fitting.pop()} {person.name}"
 
     def introduce(self, name: str, at: int, role: str) -> str:
         """A person whom the words show and the parser missed; gives the fullest name known."""
@@ -475,7 +486,7 @@ def _only_a_beginning(cast: Cast, found: Core, head: Token) -> bool:
         found.first == found.last
         and head.tag == "NNS"
         and head.entity == ""
-        and re.search(rf"[^.!?\s\"“]\s+{re.escape(head.text)}\b", cast.article.text) is None
+        and cast.counts[head.text] <= cast.counts[head.text.lower()] + 1
     )
 
 
@@ -1021,7 +1032,8 @@ def _outlet(cast: Cast, text: str, tokens: Sequence[Token]) -> str | None:
         low in words.OUTLET_WORDS - {"agency", "network", "press", "channel", "station", "site", "paper"}
         for low in lows
     ):
-        if tokens[-1].pos == "PROPN" and not any(t.entity == "PERSON" for t in tokens):
+        named = tokens[-1].pos == "PROPN" and not any(t.entity == "PERSON" for t in tokens)
+        if named:
             return outlets.name_at_end(tokens) or " ".join(t.text for t in tokens if t.pos == "PROPN")
     if any(low in {"agency", "channel", "network", "station"} for low in lows) and any(
         low in {"news", "tv", "television", "radio"} for low in lows

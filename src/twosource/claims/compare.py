@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
 
 from ..model import Quantity, Statement
 from .dates import distance
@@ -240,15 +241,13 @@ def _renamed(profile: Profile, heard: dict[str, str]) -> Profile:
 def _heard(names: frozenset[str], other: Profile) -> dict[str, str]:
     """Which of `names` the other statement has in another spelling: name → the other's name or word."""
     out: dict[str, str] = {}
+    choices = sorted(x for x in other.names | other.sounds if len(x) > 3)
     for name in sorted(names):
         if len(name) < 4:
             continue
-        found = max(
-            ((ratio(name, heard), heard) for heard in sorted(other.names | other.sounds) if len(heard) > 3),
-            default=(0.0, ""),
-        )
-        if found[0] >= _SOUNDS_ALIKE:
-            out[name] = found[1]
+        found = extractOne(name, choices, scorer=ratio, score_cutoff=_SOUNDS_ALIKE)
+        if found is not None:
+            out[name] = found[0]
     return out
 
 
@@ -335,16 +334,6 @@ def act(two: Two) -> Iterator[Clue]:
         and not {a.predicate, b.predicate} & _COPULAS
     ):
         yield Clue("other act", 1.0, f"other acts: {a.predicate} and {b.predicate}")
-    elif (
-        a.predicate
-        and b.predicate
-        and a.predicate != b.predicate
-        and not a.events & b.events
-        and a.statement.language == b.statement.language
-    ):
-        yield Clue(
-            "other act", 0.5, f"one says what is, the other what is done: {a.predicate}, {b.predicate}"
-        )
 
 
 def numbers(two: Two) -> Iterator[Clue]:

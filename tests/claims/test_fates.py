@@ -132,3 +132,12 @@ def test_statements_face_each_other_only_in_a_translated_passage(read: Read) -> 
     copies = [[s] for s in pile]
     assert facing(copies, rows, [match]) == {(0, 1)}
     assert facing(copies, rows, []) == frozenset()
+
+
+def test_one_toll_given_twice_in_a_sentence(read: Read) -> None:
+    pile = _pile(
+        read, "a en Twelve people died in Sollavik and twelve people died in Hemsa when two boats sank."
+    )
+    pile += _pile(read, "b en The blast killed 12 people, 12 civilians were killed in all.")
+    claims = group(pile, _apart(len(pile)), Settings())
+    assert sum(len(c.members) for c in claims) == len(pile)

@@ -183,5 +183,5 @@ def sharing_rare(statements: Sequence[Statement]) -> set[tuple[int, int]]:
     out: set[tuple[int, int]] = set()
     for where in holders.values():
         if 2 <= len(where) <= _COMMONEST:
-            out.update((a, b) for x, a in enumerate(where) for b in where[x + 1 :])
+            out.update((a, b) for x, a in enumerate(where) for b in where[x + 1 :] if a != b)
     return out

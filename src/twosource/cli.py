@@ -79,13 +79,15 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stder
 def _version(asked: bool) -> None:
     if not asked:
         return
+    from . import pipeline
     from .language import models
 
     typer.echo(f"twosource {__version__}")
+    for name, digest in pipeline.model_hashes():
+        typer.echo(f"  {name}  sha256 {digest}")
     for model in models.installed():
-        typer.echo(
-            f"  {model.name} {model.version}  {f'sha256 {model.sha256}' if model.sha256 else model.note}"
-        )
+        if not model.sha256:
+            typer.echo(f"  {model.name}  {model.note}")
     raise typer.Exit
 
 

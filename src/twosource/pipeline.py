@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import __version__, claims, provenance, read, registry, reuse
-from .attribute import attributions
+from .attribute import attributions, learned
 from .attribute.sources import link
 from .engine.local import map_ordered
 from .errors import ModelError, UsageError
@@ -194,10 +194,18 @@ def _counted(
         progress.advance()
 
 
+def model_hashes() -> tuple[tuple[str, str], ...]:
+    """Every model that this installation uses: name with version, and SHA-256. What cannot be used is left out."""
+    found = {(f"{m.name} {m.version}", m.sha256) for m in models.installed() if m.sha256}
+    if learned.available():
+        found.add(learned.identity())
+    return tuple(sorted(found))
+
+
 def tool(settings: Settings, *used: tuple[str, str]) -> Tool:
     """What made a result: version, settings, and the hash of every model that was installed for it."""
-    hashes = {(f"{m.name} {m.version}", m.sha256) for m in models.installed() if m.sha256} | set(used)
-    return Tool("twosource", __version__, settings.as_dict(), settings.digest, tuple(sorted(hashes)))
+    hashes = tuple(sorted({*model_hashes(), *used}))
+    return Tool("twosource", __version__, settings.as_dict(), settings.digest, hashes)
 
 
 @cache
@@ -293,6 +301,10 @@ def _warnings(pile: Pile, model: Embedder) -> tuple[str, ...]:
     if plain:
         out.append(
             f"no parser for language {', '.join(plain)}: only quotation marks and word rules were applied there"
+        )
+    if not learned.available():
+        out.append(
+            "the learned attribution finder is missing its weights: rules alone were used, which find less"
         )
     if model.degraded:
         out.append(f"claims were grouped with {model.name}: expect missed and wrong groups")

@@ -241,9 +241,7 @@ def test_a_line_of_fifty_megabytes_is_skipped_in_bounded_memory(tmp_path: Path, 
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert [a.text for a in pile.articles] == (["short one", "short two"] if after.count(b"short") else [])
-    assert [s.reason for s in pile.skipped] == [
-        "longer than 100,000 characters: split it, or raise the limit"
-    ]
+    assert [s.reason for s in pile.skipped] == ["longer than 100,000 characters: split it into parts"]
     assert peak < 60_000_000
 
 

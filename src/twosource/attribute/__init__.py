@@ -48,7 +48,7 @@ def attributions(
                 article=article.id,
                 source=f.source,
                 cue=f.cue,
-                content=f.content,
+                content=tuple(_without_edges(article.text, span) for span in f.content),
                 kind=f.kind or kind_of(article.text, f),
                 rule=f.rule,
                 score=f.score,
@@ -64,6 +64,19 @@ def attributions(
             )
         )
     return tuple(out)
+
+
+def _without_edges(text: str, span: Span) -> Span:
+    """The span without white space and commas at its edges: they belong to the sentence, not to what is said."""
+    start, end = span
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end) if start < end else span
+
+
+_EDGES = frozenset(" \t\r\n\xa0,;:")
 
 
 def _learned(article: Article, analysis: Analysis) -> tuple[Found, ...]:

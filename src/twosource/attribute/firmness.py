@@ -39,7 +39,7 @@ def certainty(article: Article, analysis: Analysis, found: Found) -> Certainty:
             level = Likelihood.POSSIBLE
         elif low in words.LIKELY and low != "almost":
             level = Likelihood.LIKELY
-        if level is not None:
+        if level is not None and not _aside(analysis, token, inside):
             hedges.append(Span(token.start, token.end))
             likelihood = max(likelihood, level, key=_HEDGED.index)
         if low in words.HIGH_CONFIDENCE or lemma in words.HIGH_CONFIDENCE:
@@ -61,6 +61,17 @@ def certainty(article: Article, analysis: Analysis, found: Found) -> Certainty:
 
 
 _HEDGED = (Likelihood.STATED, Likelihood.LIKELY, Likelihood.POSSIBLE, Likelihood.UNLIKELY)
+
+
+def _aside(analysis: Analysis, token: Token, inside: list[Token]) -> bool:
+    """Whether a modal belongs to a clause beside the point: "was switched off so that work could be done"."""
+    if token.dep != "aux" or not inside:
+        return False
+    verb = analysis.tokens[token.head]
+    return (
+        verb.dep in {"advcl", "relcl"}
+        and inside[0].start <= analysis.tokens[verb.head].start < inside[-1].end
+    )
 
 
 def _low(token: Token) -> str:

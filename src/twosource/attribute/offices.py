@@ -11,7 +11,30 @@ _OFFICE = (
     r"spokeswoman|spokesperson|minister|commander|ambassador|representative|chief executive|manager|owner)"
 )
 _BODY = r"(?:the )?((?:[A-Z][\w’'&-]*)(?: (?:(?:of|for) (?:the )?|and |& )?[A-Z][\w’'&-]*){0,6})"
-_NOBODY = frozenset(["its", "his", "her", "their", "our", "my", "this", "that", "a", "an", "he", "she", "it", "they", "we", "but", "and", "when", "as", "in"])
+_NOBODY = frozenset(
+    [
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "this",
+        "that",
+        "a",
+        "an",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "but",
+        "and",
+        "when",
+        "as",
+        "in",
+    ]
+)
 _LONGEST = 200_000  # characters of a text that are searched
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..language.analysis import Analysis, Name, Token
@@ -867,6 +867,12 @@ def _named_person(
         if direct and not owns and not about and name.last > found.first:
             return _person_called(cast, name.text)
     return _introduced(cast, tokens, found, core_head)
+
+
+def _names_from(cast: Cast, start: int) -> Iterator[Name]:
+    """The names that begin at `start` or later."""
+    for k in range(bisect_left(cast.entities, start, key=lambda e: e.start), len(cast.entities)):
+        yield cast.analysis.names[k]
 
 
 def _person_called(cast: Cast, name: str) -> str:

@@ -173,7 +173,7 @@ def _why(
     if articles == 1:
         said = [f"One article asserts it; it leads back to {kinds}."]
     for node, n in _common(graph, likely):
-        share = f"All {n}" if n == articles else f"{n} of {articles}"
+        share = f"{n} of {articles}" if n < articles else "Both" if n == 2 else f"All {n}"
         said.append(f"{share} articles rest on {_with_kind(graph, node, labels)}.")
     names = [labels.get(c, c) for c in chokepoints]
     if len(names) == 1:

@@ -83,7 +83,7 @@ def why(error: OSError) -> str:
 
 def too_long(characters: int) -> str:
     """The one line for a text beyond the limit."""
-    return f"longer than {characters:,} characters: split it, or raise the limit"
+    return f"longer than {characters:,} characters: split it into parts"
 
 
 def _under(path: str) -> Iterator[Source | Skipped]:

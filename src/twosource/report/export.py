@@ -235,6 +235,7 @@ def _edge(e: Edge) -> dict[str, Any]:
         "evidence": list(e.evidence),
         "reason": e.reason,
         "group": e.group,
+        "unless": list(e.unless),
     }
 
 

@@ -97,10 +97,10 @@ def quotes(article: Article, attributions: Sequence[Attribution], console: Conso
     for a in attributions:
         depth[a.id] = depth.get(a.parent, 0) + 1 if a.parent else 0
         who = _words(article.text, a.source) or "no source stated"
-        name = f" = {a.canonical}" if a.canonical and a.canonical.casefold() != who.casefold() else ""
+        named = a.canonical if a.canonical and a.canonical.casefold() != who.casefold() else ""
         line = Text("↳ " if a.parent else "")
         line.append(clean(who, 120), style="bold")
-        line.append(clean(name, 100), style="dim")
+        line.append(f" = {clean(named, 100)}" if named else "", style="dim")
         line.append(f" {clean(_words(article.text, a.cue), 60) or '(continued)'}", style="italic")
         line.append(f"  {', '.join(_marks(a))}", style="dim")
         console.print(Padding(line, (0, 0, 0, 2 + 2 * depth[a.id])))

@@ -843,7 +843,7 @@ def _named_person(
     if found is None or head is None:
         return None
     core_head, head = head, _head(tokens)
-    for name in cast.analysis.names:
+    for name in _names_from(cast, span.start):
         if name.span.start >= span.end:
             break
         if name.label != "PERSON" or not span.contains(name.span) or not cast.may_be_person(name):

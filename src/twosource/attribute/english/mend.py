@@ -20,6 +20,7 @@ from .tree import lemma as lemma_of
 Step = Callable[[Tree, str, list[Found]], list[Found]]
 
 _MOST_BEFORE_THAT = 9  # tokens of an addressee or a place between cue and "that"
+_MOST_CITINGS = 200  # of one article
 _VERBS = lexicon("VBD VBZ VBP MD")
 _ADDRESSING = lexicon("tell inform assure remind notify warn advise")
 _NOTHING = lexicon(
@@ -135,9 +136,13 @@ def addressee_out(tree: Tree, text: str, found: list[Found]) -> list[Found]:
 def cited_inside(tree: Tree, text: str, found: list[Found]) -> list[Found]:
     """As in "Reuters reported, citing two people, that …": who is cited is nested in who reports."""
     out = list(found)
+    mended = 0
     for token in tree.tokens:
         if lower(token) not in _CITING or token.i == 0 or tree.tokens[token.i - 1].text != ",":
             continue
+        if mended == _MOST_CITINGS:
+            break
+        mended += 1
         begin, end = tree.sentence(token.i)
         sentence = tree.span(begin, end - 1)
         outer = max(
@@ -254,16 +259,25 @@ def something_said(tree: Tree, text: str, found: list[Found]) -> list[Found]:
 def one_of_two(tree: Tree, text: str, found: list[Found]) -> list[Found]:
     """Two finds of one attribution, source and content alike: the surer one, then the longer cue, stays."""
     kept: list[Found] = []
+    near: dict[
+        int, list[Found]
+    ] = {}  # by where the cue stands, so that each is compared with its neighbours alone
     for f in sorted(found, key=lambda f: (-f.score, f.extent, f.rule)):
-        if not any(_alike(f, other) for other in kept):
+        at = f.extent.start if not f.cue else f.cue[0].start
+        around = (other for place in (-1, 0, 1) for other in near.get(at // _APART + place, ()))
+        if not any(_alike(f, other) for other in around):
             kept.append(f)
+            near.setdefault(at // _APART, []).append(f)
     return sorted(kept, key=lambda f: (f.extent, f.rule))
+
+
+_APART = 40  # characters between two cues that may be one
 
 
 def _alike(a: Found, b: Found) -> bool:
     if not a.source or not b.source or not a.source[0].overlaps(b.source[0]) or a.within or b.within:
         return False
-    if not a.cue or not b.cue or abs(a.cue[0].start - b.cue[0].start) > 40:
+    if not a.cue or not b.cue or abs(a.cue[0].start - b.cue[0].start) > _APART:
         return False
     shared = sum(x.shared(y) for x in a.content for y in b.content)
     size = min(sum(s.end - s.start for s in f.content) for f in (a, b))

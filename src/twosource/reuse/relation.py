@@ -73,8 +73,10 @@ def whole_of_both(c: Columns) -> Bools:
 
 
 def most_of_one_unedited(c: Columns) -> Bools:
-    """It makes up nearly all or most of one article, unedited, and part of the other."""
-    return (_cover(c) >= MOST) & (c.similarity >= VERBATIM)
+    """It makes up most of one article, and the shorter side is the longer one with words left out, none changed."""
+    aligned = c.similarity * (c.words_a + c.words_b) / 2
+    kept = aligned / np.maximum(np.minimum(c.words_a, c.words_b), 1)
+    return (_cover(c) >= MOST) & (kept >= VERBATIM)
 
 
 def most_of_one(c: Columns) -> Bools:
@@ -96,7 +98,11 @@ RULES: tuple[tuple[MatchKind, Rule, str], ...] = (
     (MatchKind.TEMPLATE, stray_phrase, "a phrase, in articles on different stories"),
     (MatchKind.QUOTATION, shared_quotation, "in quotation marks in both, little else is shared"),
     (MatchKind.REPRINT, whole_of_both, "nearly all of both articles, unedited"),
-    (MatchKind.TRIMMED, most_of_one_unedited, "most of one article, unedited, and part of the other"),
+    (
+        MatchKind.TRIMMED,
+        most_of_one_unedited,
+        "most of one article: the other with words left out, none changed",
+    ),
     (MatchKind.EDITED, most_of_one, "at least half of one article, with edits or cuts"),
     (MatchKind.PASSAGE, anything, "part of both articles"),
 )

@@ -79,6 +79,7 @@ class Story:
         relation: Relation = Relation.ASSERTS,
         words: str = "",
         likelihood: Likelihood = Likelihood.STATED,
+        quoted: str = "",
     ) -> None:
         """The article has it from the speakers, innermost first; without speakers in its own voice."""
         n = sum(s.article == article for s in self.statements)
@@ -89,14 +90,14 @@ class Story:
             self.attributions.append(
                 Attribution(
                     id=name, article=article, source=(), cue=(), content=(span,),
-                    kind=AttributionKind.INDIRECT, rule="test", parent=outer,
+                    kind=AttributionKind.DIRECT if quoted else AttributionKind.INDIRECT, rule="test", parent=outer,
                     canonical=speaker if self.sources[speaker].kind is not UNNAMED else None,
                     source_kind=self.sources[speaker].kind, source_id=speaker, via_name=via,
                 )
             )  # fmt: skip
             outer = name
         statement = Statement(
-            id=f"{article}-s{n}", article=article, spans=(span,), text="It happened.", language="en",
+            id=f"{article}-s{n}", article=article, spans=(span,), text=quoted or "It happened.", language="en",
             attribution=outer, lemmas=tuple(words.split()), certainty=Certainty(likelihood),
         )  # fmt: skip
         self.statements.append(statement)
@@ -829,3 +830,21 @@ def test_a_phrase_that_is_only_its_speakers_makes_no_article_a_chokepoint() -> N
     story.says(second, "Ministry")
     story.shares(first, second, MatchKind.PASSAGE, 0.6, spans=((0, 80), (0, 80)))
     assert labels(story.trace()) == ["Ministry"]
+
+
+def test_a_witness_quoted_in_the_same_words_is_one_witness() -> None:
+    story = Story()
+    for n, outlet in enumerate(("Bay Herald", "Courier", "Post")):
+        story.source(f"witness {n}", UNNAMED, description=("a welder", "a man on the quay", "a resident")[n])
+        story.says(story.article(outlet, 8 + n), f"witness {n}", quoted="I saw the roof come down")
+    found = story.trace()
+    assert (found.support.k, found.support.at_most) == (1, 1)
+    assert len(found.support.chokepoints) == 1
+
+
+def test_two_named_speakers_of_the_same_words_stay_two() -> None:
+    story = Story()
+    for n, name in enumerate(("Ann Ray", "Tom Vale")):
+        story.source(name)
+        story.says(story.article(f"Paper {n}", 8 + n), name, quoted="I saw the roof come down")
+    assert story.trace().support.k == 2

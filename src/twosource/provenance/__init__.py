@@ -25,7 +25,7 @@ from twosource.provenance.count import Count, Origin, at_least, count
 from twosource.provenance.draft import ClaimGraph
 from twosource.provenance.edges import claim_graph
 from twosource.provenance.graph import Graph, build, contract
-from twosource.provenance.pile import Pile, with_translated_names
+from twosource.provenance.pile import Pile, with_shared_quotations, with_translated_names
 from twosource.provenance.support import support_of
 from twosource.registry import Registry, default
 from twosource.settings import Settings
@@ -52,7 +52,7 @@ def trace(
     pile = Pile.of(
         statements, attributions, sources, articles, matches, default() if registry is None else registry
     )
-    pile = with_translated_names(pile, claims)
+    pile = with_shared_quotations(with_translated_names(pile, claims), claims)
     graphs = [
         tuple(_graph(pile, claim, relation, settings) for relation in (Relation.ASSERTS, Relation.DENIES))
         for claim in claims

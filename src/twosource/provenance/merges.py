@@ -7,9 +7,9 @@ from itertools import combinations
 
 from twosource.model import Direction, Edge, MatchKind, Node, NodeKind
 from twosource.provenance import constants as p
-from twosource.provenance.draft import ClaimGraph, Draft
+from twosource.provenance.draft import ClaimGraph, Draft, speaker_of
 from twosource.provenance.names import compatible, translated
-from twosource.provenance.pile import days_apart
+from twosource.provenance.pile import days_apart, quotation
 from twosource.provenance.told import institutions_of
 from twosource.registry import name_key
 
@@ -146,7 +146,12 @@ def description(draft: Draft, node: Node) -> frozenset[str]:
 
 
 def _plausible_merges(draft: Draft, nodes: Sequence[Node]) -> tuple[tuple[str, str], ...]:
-    """Pairs of named sources that may be one: compatible or translated names, or one institution behind both."""
+    """Pairs of named sources that may be one.
+
+    Compatible or translated names, one institution behind both, or one quotation that is given to both: then one article,
+    or the reading of it, has the wrong name more often than two people have the same words.
+    """
+    words = _quotations(draft)
     named = [n for n in nodes if n.kind in (NodeKind.PERSON, NodeKind.ORGANISATION, NodeKind.DOCUMENT)]
     top = {n.id: {step[0] for step in institutions_of(draft, n.id)} for n in named}
     found = [
@@ -156,5 +161,17 @@ def _plausible_merges(draft: Draft, nodes: Sequence[Node]) -> tuple[tuple[str, s
         or (a.kind is b.kind is NodeKind.ORGANISATION and translated(a.label, b.label))
         or b.id in top[a.id]
         or a.id in top[b.id]
+        or words.get(a.id, frozenset()) & words.get(b.id, frozenset())
     ]
     return tuple(found)
+
+
+def _quotations(draft: Draft) -> dict[str, frozenset[str]]:
+    """Node of a source → what it says in the claim in quotation marks, as bare words."""
+    found: dict[str, set[str]] = {}
+    for statements in draft.by_article.values():
+        for statement in statements:
+            quoted, source = quotation(draft.pile, statement), speaker_of(draft, statement)
+            if quoted and source:
+                found.setdefault(f"source:{source}", set()).add(quoted)
+    return {node: frozenset(said) for node, said in found.items()}

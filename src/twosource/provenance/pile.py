@@ -237,17 +237,25 @@ def with_shared_quotations(pile: Pile, claims: Iterable[Claim]) -> Pile:
         said: dict[str, set[str]] = {}
         for member in claim.members:
             statement = pile.statements.get(member.statement)
+            quoted = quotation(pile, statement) if statement else ""
             by = pile.attributions.get(statement.attribution or "") if statement else None
-            if statement and by and by.source_id in joined and by.kind is not AttributionKind.INDIRECT:
-                words = "".join(c if c.isalnum() else " " for c in statement.text.casefold()).split()
-                if len(words) >= QUOTED_WORDS:
-                    said.setdefault(" ".join(words), set()).add(joined[by.source_id])
+            if quoted and by and by.source_id in joined:
+                said.setdefault(quoted, set()).add(joined[by.source_id])
         for speakers in said.values():
             named = {s for s in speakers if pile.sources[s].kind is not SourceKind.UNNAMED}
             if len(speakers) > 1 and len(named) <= 1:
                 kept = min(named or speakers)
                 joined = {name: kept if first in speakers else first for name, first in joined.items()}
     return replace(pile, one_source=joined)
+
+
+def quotation(pile: Pile, statement: Statement) -> str:
+    """What is said in quotation marks, as bare words; "" where it is no quotation, or shorter than `QUOTED_WORDS`."""
+    by = pile.attributions.get(statement.attribution or "")
+    if by is None or by.kind is AttributionKind.INDIRECT:
+        return ""
+    words = "".join(c if c.isalnum() else " " for c in statement.text.casefold()).split()
+    return " ".join(words) if len(words) >= QUOTED_WORDS else ""
 
 
 QUOTED_WORDS = 5

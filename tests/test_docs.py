@@ -107,7 +107,7 @@ def test_a_wrong_command_line_would_be_found(line: str) -> None:
 
 
 def test_every_command_line_of_the_help_parses() -> None:
-    shown = re.findall(r"^    twosource (.+?)(?:  .*)?$", cli.HELP, re.MULTILINE)
+    shown = re.findall(r"^ +twosource (.+?)(?:  .*)?$", cli.HELP, re.MULTILINE)
     assert [name for line in shown for name in parse(line)].count("trace") >= 3
 
 

@@ -32,17 +32,19 @@ many independent lines stand behind it: at least L, at most U, most likely K. It
 
 Examples:
 
-    twosource trace articles/ -o report.html           a folder of .txt, .html, .jsonl, .csv → a report
-
-    twosource trace pile.csv --column text=body        name the columns that it cannot guess
-
-    twosource trace articles/ --case fire.case         keep what was found; the next run only does what is new
-
-    twosource show claim ID --case fire.case           one claim in full; also: show source, show article
-
-    twosource quotes article.txt                       who says what, in one article
-
-    twosource matches articles/ --format jsonl         which passages the articles share
+\b
+  twosource trace articles/ -o report.html
+      a folder of .txt, .html, .jsonl, .csv → a report
+  twosource trace pile.csv --column text=body
+      name the columns that it cannot guess
+  twosource trace articles/ --case fire.case
+      keep what was found; the next run only does what is new
+  twosource show claim ID --case fire.case
+      one claim in full; also: show source, show article
+  twosource quotes article.txt
+      who says what, in one article
+  twosource matches articles/ --format jsonl
+      which passages the articles share
 
 Exit codes: 0 done, 1 done but some inputs were skipped (each is named), 2 wrong usage or nothing readable.
 Nothing goes out to the network.

@@ -154,3 +154,15 @@ def test_hostile_text_ends(text: str, parser: bool) -> None:
 def test_same_text_same_attributions() -> None:
     text = "Ann Ray said the quay burned, adding that the mill had not. “We left,” she said."
     assert attribute(text) == attribute(text)
+
+
+def test_a_source_who_asks_not_to_be_named_says_nothing_by_that() -> None:
+    text = "A port official who asked not to be named told reporters that the alarm had been switched off."
+    (only,) = attribute(text, rules_only=False)
+    assert [text[a:b] for a, b in only.content] == ["that the alarm had been switched off"]
+
+
+def test_a_quotation_that_holds_its_continuation_is_listed_once() -> None:
+    text = "“We have twelve injured, most of them with burns,” Ines Hallgrim said. “Nobody is missing.”"
+    held = [text[a:b] for found in attribute(text, rules_only=False) for a, b in found.content]
+    assert len(held) == len(set(held))

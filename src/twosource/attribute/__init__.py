@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..errors import ModelError
 from ..language.analysis import Analysis
 from ..model import Article, Attribution, AttributionKind, RegionKind, Span
@@ -35,7 +37,7 @@ def attributions(
         found = reconcile(article.text, found, seen) if seen else found
     if language.mend is not None:
         found = language.mend(article, analysis, found)
-    found = _outside_mute_regions(article, found)
+    found = _without_echoes(article.text, _outside_mute_regions(article, found))
     above = parents(found)
     who = language.resolve(article, analysis, found, above)
     ids = [f"{article.id}#{k}" for k in range(1, len(found) + 1)]
@@ -64,6 +66,35 @@ def attributions(
             )
         )
     return tuple(out)
+
+
+def _without_echoes(text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Without what says nothing of its own.
+
+    A wish inside a source ("who asked not to be named"), or a continued quotation that the quotation already holds.
+    """
+    return tuple(
+        f
+        for k, f in enumerate(found)
+        if not _ASKS_NOT_TO_BE_NAMED.match(f.content[0].of(text).lstrip("\"“«' "))
+        and not any(
+            f is not other and _echoes(f, other) for other in found[max(0, k - _NEAR) : k + _NEAR + 1]
+        )
+    )
+
+
+def _echoes(one: Found, other: Found) -> bool:
+    if all(any(o.contains(s) for o in other.source) for s in (*one.cue, *one.content)):
+        return True
+    held = all(any(o.contains(s) for o in other.content) for s in one.content)
+    return held and not one.cue and one.source == other.source and one.content != other.content
+
+
+_ASKS_NOT_TO_BE_NAMED = re.compile(
+    r"(?:not to be (?:named|identified|quoted)|to remain anonymous|to be (?:named|identified)\b|anonymity\b)",
+    re.IGNORECASE,
+)
+_NEAR = 8  # attributions on either side that one can repeat: time stays linear in their number
 
 
 def _without_edges(text: str, span: Span) -> Span:

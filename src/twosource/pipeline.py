@@ -194,8 +194,12 @@ def _counted(
         progress.advance()
 
 
+@cache
 def model_hashes() -> tuple[tuple[str, str], ...]:
-    """Every model that this installation uses: name with version, and SHA-256. What cannot be used is left out."""
+    """Every model that this installation uses: name with version, and SHA-256. What cannot be used is left out.
+
+    Hashed once per process: the files are over a hundred megabytes.
+    """
     found = {(f"{m.name} {m.version}", m.sha256) for m in models.installed() if m.sha256}
     if learned.available():
         found.add(learned.identity())
@@ -235,7 +239,7 @@ def _examine_all(
     keys: list[str] = []
     if case:
         stamp = "\n".join(
-            [settings.digest, code_digest(), *(f"{m.name} {m.sha256}" for m in models.installed())]
+            [settings.digest, code_digest(), *(f"{name} {sha}" for name, sha in model_hashes())]
         )
         # ids are part of the key: what is kept names attributions and statements after their article
         keys = [hashlib.sha256(f"{a.id}\n{a.sha256}\n{stamp}".encode()).hexdigest() for a in articles]
@@ -297,7 +301,7 @@ def _warnings(pile: Pile, model: Embedder) -> tuple[str, ...]:
     """What a reader must know of the whole run."""
     articles = pile.articles
     out = [f"{note.path}: {note.text}" for note in pile.notes]
-    plain = sorted({a.language for a in articles if parser_for(a.language).name == "none"})
+    plain = [name for name in sorted({a.language for a in articles}) if parser_for(name).name == "none"]
     if plain:
         out.append(
             f"no parser for language {', '.join(plain)}: only quotation marks and word rules were applied there"

@@ -1,0 +1,1 @@
+"""The commands, one module each: parse the options, call the pipeline, print. `cli` puts them together."""

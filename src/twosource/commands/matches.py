@@ -1,0 +1,49 @@
+"""`twosource matches`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from twosource.commands.options import (
+    Columns,
+    DayFirst,
+    Encoding,
+    Paths,
+    Quiet,
+    check_format,
+    given,
+    read_options,
+)
+from twosource.commands.output import finish, out, stdout
+from twosource.report.progress import StderrProgress
+
+
+def matches(
+    paths: Paths = None,
+    format: Annotated[str, typer.Option(help="text, or jsonl: one line per match.")] = "text",  # noqa: A002
+    columns: Columns = None,
+    encoding: Encoding = None,
+    day_first: DayFirst = None,
+    quiet: Quiet = False,
+) -> None:
+    """List the passages that articles share, and which way they went."""
+    from twosource import pipeline
+    from twosource.report import export, terminal
+
+    check_format(format)
+    with StderrProgress(quiet) as progress:
+        pile, found = pipeline.matches(
+            given(paths), None, read_options(columns, encoding, day_first), pipeline.Run(progress=progress)
+        )
+    by_id = {a.id: a for a in pile.articles}
+    if format == "jsonl":
+        for match in found:
+            out(export.match_line(match, by_id))
+    else:
+        console = stdout()
+        for match in found:
+            terminal.match(match, by_id, console)
+        console.print(f"{len(found)} shared passages in {len(pile.articles)} articles", highlight=False)
+    finish(pile.skipped)

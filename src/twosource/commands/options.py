@@ -1,0 +1,54 @@
+"""The options that several commands share: what is read, and how the work is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from twosource.errors import UsageError
+from twosource.read import ReadOptions
+
+Paths = Annotated[
+    list[str] | None, typer.Argument(metavar="PATH…", help="Files and folders: .txt .html .jsonl .csv")
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=NAME", help="Column of a CSV for text, title, outlet, published, url, id, language; repeat."),
+]  # fmt: skip
+Encoding = Annotated[str | None, typer.Option(help="Encoding of every file, when the guess is wrong.")]
+DayFirst = Annotated[
+    bool | None,
+    typer.Option("--day-first/--month-first", help="How to read 4/5/2031, when a column cannot tell."),
+]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default: every core.")]
+Case = Annotated[
+    Path | None,
+    typer.Option("--case", metavar="FILE", help="Case file: keeps what was found for the next run."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
+
+
+def given(paths: list[str] | None) -> list[str]:
+    """The paths, of which a command needs one at least. Raises UsageError when there is none."""
+    if not paths:
+        raise UsageError("no PATH given: name at least one file or folder")
+    return paths
+
+
+def check_format(name: str) -> None:
+    """Raise UsageError unless `name` is a format that lists come in."""
+    if name not in ("text", "jsonl"):
+        raise UsageError(f"--format {name}: unknown; use text or jsonl")
+
+
+def read_options(columns: list[str] | None, encoding: str | None, day_first: bool | None) -> ReadOptions:
+    """How the inputs are to be read. Raises UsageError for a column that is not FIELD=NAME."""
+    chosen: dict[str, str] = {}
+    for pair in columns or ():
+        field, equals, name = pair.partition("=")
+        if not equals or not name:
+            raise UsageError(f"--column {pair}: write it as FIELD=NAME, for example --column text=body")
+        chosen[field] = name
+    return ReadOptions(columns=chosen, encoding=encoding or "", day_first=day_first)

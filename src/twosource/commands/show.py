@@ -1,0 +1,45 @@
+"""`twosource show`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from twosource.commands.options import Case, Columns, DayFirst, Encoding, Paths, Quiet, Workers, read_options
+from twosource.commands.output import finish, stdout
+from twosource.errors import UsageError
+from twosource.report.progress import StderrProgress
+from twosource.settings import Settings
+
+
+def show(
+    what: Annotated[str, typer.Argument(metavar="claim|source|article", help="What to show.")],
+    wanted: Annotated[
+        str, typer.Argument(metavar="ID", help="Its id from the report or the findings, or part of its name.")
+    ],
+    paths: Paths = None,
+    case: Case = None,
+    columns: Columns = None,
+    encoding: Encoding = None,
+    day_first: DayFirst = None,
+    workers: Workers = None,
+    quiet: Quiet = False,
+) -> None:
+    """Print one claim, source or article in full."""
+    from twosource import pipeline
+    from twosource.report.show import SHOWN
+
+    if what not in SHOWN:
+        raise UsageError(f"show {what}: unknown; use {', '.join(SHOWN)}")
+    if not paths and case is None:
+        raise UsageError("no PATH given: name at least one file or folder, or a --case that holds articles")
+    with StderrProgress(quiet) as progress:
+        findings = pipeline.trace(
+            paths or [],
+            Settings(),
+            read_options(columns, encoding, day_first),
+            pipeline.Run(case, workers, progress),
+        )
+    SHOWN[what](findings, wanted, stdout())
+    finish(findings.skipped)

@@ -375,17 +375,32 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearly:
+    """A statement that may assert a claim it was not put into.
+
+    `probability` in [0, 1) is that of *same proposition*, below `Settings.same`; `reasons` say what speaks for and
+    against. It counts for no line; what its lines would add bounds the count from above.
+    """
+
+    statement: str
+    probability: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Statements that assert the same proposition, and those that deny it. `text` is one of theirs.
 
     A statement asserts or denies in at most one claim. One that gives another count of the same thing asserts in a
     claim of its own, with lines of its own, and is named as RIVAL in the claim of the more widely reported count:
     it is then a member of both, and where one claim must be told for a statement it is the one it asserts.
+    `nearly` are statements of other claims that may belong here, likeliest first.
     """
 
     id: str
     text: str
     members: tuple[Member, ...]
+    nearly: tuple[Nearly, ...] = ()
 
 
 # ------------------------------------------------------------------------- reuse

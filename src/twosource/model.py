@@ -376,15 +376,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Nearly:
-    """A statement that may assert a claim it was not put into.
+    """A statement that may assert a claim it was not put into, or deny it where `relation` is DENIES.
 
-    `probability` in [0, 1) is that of *same proposition*, below `Settings.same`; `reasons` say what speaks for and
-    against. It counts for no line; what its lines would add bounds the count from above.
+    `probability` in [0, 1) is that of *same proposition* (of *same but for yes and no* for a denial), below
+    `Settings.same`; `reasons` say what speaks for and against. It counts for no line; what the lines of those that
+    may assert would add bounds the count from above, and what those that may deny would take away bounds it from below.
     """
 
     statement: str
     probability: float
     reasons: tuple[str, ...] = ()
+    relation: Relation = Relation.ASSERTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,7 +396,8 @@ class Claim:
     A statement asserts or denies in at most one claim. One that gives another count of the same thing asserts in a
     claim of its own, with lines of its own, and is named as RIVAL in the claim of the more widely reported count:
     it is then a member of both, and where one claim must be told for a statement it is the one it asserts.
-    `nearly` are statements of other claims that may belong here, likeliest first.
+    `nearly` are statements of other claims that may belong here, likeliest first: one for each article that neither
+    asserts nor denies the claim.
     """
 
     id: str

@@ -7,19 +7,17 @@ import heapq
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..model import Claim, MatchKind, Member, PassageMatch, Relation, Span, Statement
+from ..model import Claim, Member, PassageMatch, Relation, Statement
 from ..settings import Settings
-from .candidates import candidates
-from .compare import Comparison, Two, Verdict, compare_profiles
-from .facing import facing
-from .profile import Context, Profile, context_of, profile
+from .compare import Verdict
+from .nearly import nearly
+from .pile import MOST_REASONS, Pile, spread
 
 WEIGHT_FLOOR = 0.15
 """Statements less check-worthy than this (questions, greetings, scraps) are left out of all claims."""
@@ -29,122 +27,7 @@ _PRONOUN_START = re.compile(
     r"это|он|она|они|оно|его|её|ее|их|мы|я|у нас|у него|у них|так|там)\b",
     re.IGNORECASE,
 )
-_MOST_CHECKED = 8  # members of each side that two large groups are compared on
-_MOST_REASONS = 5
 _OFTEN = 5  # articles, and days, that make an actorless phrase a formula
-
-
-class _Outcome(NamedTuple):
-    probability: float
-    frame: float
-    relation: Verdict
-
-
-class _Pile:
-    """All statements in canonical order, copies taken as one, and every comparison made so far.
-
-    Positions everywhere are those of `statements`, one for each distinct text of a day; `copies` are all that
-    say the same to the letter, the one in `statements` first.
-    """
-
-    def __init__(
-        self,
-        every: Sequence[Statement],
-        vectors: NDArray[np.float32],
-        matches: Sequence[PassageMatch],
-        same: float,
-    ) -> None:
-        self.context = context_of(every, matches)
-        kept, self.copies = _copies(every, self.context, _passages(matches), same)
-        self.statements = [every[i] for i in kept]
-        self.vectors = vectors[kept]
-        self.articles = [frozenset(s.article for s in copies) for copies in self.copies]
-        self.profiles = [
-            replace(
-                profile(s, self.context),
-                scene=frozenset().union(*(self.context.scenes.get(a, ()) for a in sorted(carried))),
-            )
-            for s, carried in zip(self.statements, self.articles, strict=True)
-        ]
-        self.made: dict[tuple[int, int], _Outcome] = {}
-        pairs, self.around = candidates(self.statements, self.vectors, self.articles)
-        self.mutual = frozenset((p.a, p.b) for p in pairs if p.mutual)
-        self.facing = facing(self.copies, self.vectors, matches)
-        self.candidates: list[tuple[int, int]] = []
-        known = {(p.a, p.b) for p in pairs}
-        for a, b in sorted(known | self.facing):
-            made = self.full(a, b)
-            if made.frame >= 0.05:
-                self.made[a, b] = _Outcome(made.probability, made.frame, made.relation)
-                self.candidates.append((a, b))
-
-    def full(self, a: int, b: int) -> Comparison:
-        """The comparison of two statements with all its reasons."""
-        a, b = min(a, b), max(a, b)
-        cosine = float(self.vectors[a] @ self.vectors[b])
-        return compare_profiles(
-            Two(
-                self.profiles[a],
-                self.profiles[b],
-                cosine,
-                self.around.scaled(a, b, cosine),
-                self.context,
-                (a, b) in self.mutual,
-                (a, b) in self.facing,
-            )
-        )
-
-    def outcome(self, a: int, b: int) -> _Outcome:
-        """The comparison of two statements, made when first asked for."""
-        key = (a, b) if a < b else (b, a)
-        known = self.made.get(key)
-        if known is None:
-            made = self.full(*key)
-            known = self.made[key] = _Outcome(made.probability, made.frame, made.relation)
-        return known
-
-
-_Passages = dict[tuple[str, str], list[tuple[Span, Span]]]
-
-
-def _passages(matches: Sequence[PassageMatch]) -> _Passages:
-    """Spans of shared wording by pair of articles; what every page of a site says is left aside."""
-    out: _Passages = defaultdict(list)
-    for match in matches:
-        if match.kind not in (MatchKind.TEMPLATE, MatchKind.TRANSLATION):
-            out[match.a.article, match.b.article].append((match.a.span, match.b.span))
-            out[match.b.article, match.a.article].append((match.b.span, match.a.span))
-    return out
-
-
-def _copies(
-    every: Sequence[Statement], context: Context, passages: _Passages, same: float
-) -> tuple[list[int], list[list[Statement]]]:
-    """The first of each text of a day, by position, and all its copies.
-
-    The same words need not be the same thing ("He did not say more"): a copy that would not be found the same as
-    the first, and does not stand in one shared passage with it, stands for itself.
-    """
-    kept: list[int] = []
-    copies: list[list[Statement]] = []
-    firsts: dict[tuple[str, str, bool, str], list[tuple[int, Profile]]] = defaultdict(list)
-    for i, statement in enumerate(every):
-        key = (statement.text.casefold(), statement.language, statement.negated, statement.published)
-        mine = profile(statement, context)
-        for place, first in firsts[key][:_MOST_CHECKED]:
-            copied = any(
-                x.contains(first.statement.spans[0]) and y.contains(statement.spans[0])
-                for x, y in passages.get((first.statement.article, statement.article), ())
-            )
-            alike = compare_profiles(Two(first, mine, 1.0, 0.0, context, True))
-            if copied or alike.probability >= same:
-                copies[place].append(statement)
-                break
-        else:
-            firsts[key].append((len(kept), mine))
-            kept.append(i)
-            copies.append([statement])
-    return kept, copies
 
 
 def group(
@@ -170,15 +53,26 @@ def group(
         return ()
     every = [statements[i] for i in order]
     rows = np.ascontiguousarray(vectors[order], dtype=np.float32)
-    pile = _Pile(every, rows, matches, settings.same)
+    pile = Pile(every, rows, matches, settings.same)
     clusters = _agglomerate(pile, settings.same)
     clusters = [part for cluster in clusters for part in _around_centre(pile, cluster, settings.same)]
     hosts, guests = _attach(pile, clusters)
     claims = [_claim(pile, clusters[h], [(clusters[g], r) for g, r in guests.get(h, ())]) for h in hosts]
+    near = nearly(
+        pile, [clusters[h] for h in hosts], [_inside(clusters, h, guests) for h in hosts], settings.same
+    )
+    claims = [replace(claim, nearly=mine) for claim, mine in zip(claims, near, strict=True)]
     articles = {s.id: s.article for s in every}
     own = {c.id: [m for m in c.members if m.relation is not Relation.RIVAL] for c in claims}
     claims.sort(key=lambda c: (-len({articles[m.statement] for m in own[c.id]}), -len(own[c.id]), c.id))
     return tuple(claims)
+
+
+def _inside(
+    clusters: Sequence[Sequence[int]], host: int, guests: Mapping[int, Sequence[tuple[int, Relation]]]
+) -> frozenset[int]:
+    """All that a claim already holds: what asserts it, denies it, or counts otherwise."""
+    return frozenset(x for k in (host, *(g for g, _ in guests.get(host, ()))) for x in clusters[k])
 
 
 def _formulae(statements: Sequence[Statement]) -> frozenset[str]:
@@ -195,7 +89,7 @@ def _formulae(statements: Sequence[Statement]) -> frozenset[str]:
 # ------------------------------------------------------------------------ linkage
 
 
-def _agglomerate(pile: _Pile, same: float) -> list[list[int]]:
+def _agglomerate(pile: Pile, same: float) -> list[list[int]]:
     """Average linkage: two groups merge while the mean probability over all their pairs is at least `same`.
 
     One pair that contradicts, or counts otherwise, keeps two groups apart whatever the mean.
@@ -235,11 +129,11 @@ def _agglomerate(pile: _Pile, same: float) -> list[list[int]]:
     return [members[k] for k in sorted(members, key=lambda k: members[k][0])]
 
 
-def _linkage(pile: _Pile, a: Sequence[int], b: Sequence[int], same: float) -> float:
+def _linkage(pile: Pile, a: Sequence[int], b: Sequence[int], same: float) -> float:
     """The mean probability over the pairs of two groups, 0 when a pair excludes the merger."""
     total, count = 0.0, 0
-    for x in _some(a):
-        for y in _some(b):
+    for x in spread(a):
+        for y in spread(b):
             outcome = pile.outcome(x, y)
             if (
                 outcome.relation in (Verdict.CONTRADICTS, Verdict.RIVAL_NUMBER)
@@ -251,23 +145,15 @@ def _linkage(pile: _Pile, a: Sequence[int], b: Sequence[int], same: float) -> fl
     return total / count
 
 
-def _some(group_: Sequence[int]) -> Sequence[int]:
-    """At most `_MOST_CHECKED` members, evenly spread."""
-    if len(group_) <= _MOST_CHECKED:
-        return group_
-    step = len(group_) / _MOST_CHECKED
-    return [group_[int(k * step)] for k in range(_MOST_CHECKED)]
-
-
-def _centre(pile: _Pile, cluster: Sequence[int]) -> int:
+def _centre(pile: Pile, cluster: Sequence[int]) -> int:
     """The member that the others are likest to."""
     if len(cluster) < 3:
         return cluster[0]
-    some = _some(cluster)
+    some = spread(cluster)
     return max(some, key=lambda x: (math.fsum(pile.outcome(x, y).probability for y in some if y != x), -x))
 
 
-def _around_centre(pile: _Pile, cluster: list[int], same: float) -> list[list[int]]:
+def _around_centre(pile: Pile, cluster: list[int], same: float) -> list[list[int]]:
     """Keeps the members that are the same as the centre; the others stand on their own again."""
     if len(cluster) < 2:
         return [cluster]
@@ -281,7 +167,7 @@ def _around_centre(pile: _Pile, cluster: list[int], same: float) -> list[list[in
 
 
 def _attach(
-    pile: _Pile, clusters: Sequence[Sequence[int]]
+    pile: Pile, clusters: Sequence[Sequence[int]]
 ) -> tuple[list[int], dict[int, list[tuple[int, Relation]]]]:
     """Which groups become denials or rival versions of which: (hosts, guests of each host).
 
@@ -298,7 +184,7 @@ def _attach(
     denials: list[tuple[int, float, int, int]] = []
     rivals: list[tuple[int, float, int, int]] = []
     for (x, y), verdict in sorted(links.items()):
-        outcomes = [pile.outcome(a, b) for a in _some(clusters[x]) for b in _some(clusters[y])]
+        outcomes = [pile.outcome(a, b) for a in spread(clusters[x]) for b in spread(clusters[y])]
         frame = math.fsum(o.frame for o in outcomes) / len(outcomes)
         agreeing = sum(o.relation is verdict for o in outcomes) / len(outcomes)
         if frame < 0.5 or agreeing < 0.5:
@@ -329,7 +215,7 @@ def _attach(
 # ------------------------------------------------------------------------- claims
 
 
-def _claim(pile: _Pile, core: Sequence[int], guests: Sequence[tuple[Sequence[int], Relation]]) -> Claim:
+def _claim(pile: Pile, core: Sequence[int], guests: Sequence[tuple[Sequence[int], Relation]]) -> Claim:
     """One claim with its label, id, and a reason for each member."""
     centre = _centre(pile, core)
     members: list[Member] = []
@@ -339,14 +225,14 @@ def _claim(pile: _Pile, core: Sequence[int], guests: Sequence[tuple[Sequence[int
         why: tuple[str, ...] = ("stands alone" if alone else "the statement that the others are likest to",)
         if x != centre:
             made = pile.full(x, centre)
-            probability, why = round(made.probability, 4), made.reasons[:_MOST_REASONS]
+            probability, why = round(made.probability, 4), made.reasons[:MOST_REASONS]
         members.extend(_copied(pile, x, Relation.ASSERTS, probability, why))
     for cluster, relation in guests:
         wanted = {"polarity", "rival", "opposite", "swapped"}
         for x in cluster:
             made = pile.full(x, centre)
             gate = tuple(w.reason for w in made.evidence if w.name in wanted)
-            reasons = (*gate, *made.reasons)[: _MOST_REASONS + 1]
+            reasons = (*gate, *made.reasons)[: MOST_REASONS + 1]
             members.extend(_copied(pile, x, relation, round(made.frame, 4), reasons))
     label = max(core, key=lambda x: (_readability(pile, x, core), -x))
     digest = hashlib.sha256()
@@ -356,7 +242,7 @@ def _claim(pile: _Pile, core: Sequence[int], guests: Sequence[tuple[Sequence[int
 
 
 def _copied(
-    pile: _Pile, x: int, relation: Relation, probability: float, why: tuple[str, ...]
+    pile: Pile, x: int, relation: Relation, probability: float, why: tuple[str, ...]
 ) -> Iterator[Member]:
     """A statement and its copies as members: a copy is there for its words."""
     first, *copies = pile.copies[x]
@@ -364,13 +250,13 @@ def _copied(
     for copy in copies:
         same = f"word for word the same as in {first.article}"
         reasons = (same, *why) if relation is not Relation.ASSERTS else (same,)
-        yield Member(copy.id, relation, probability, (*reasons,)[: _MOST_REASONS + 1])
+        yield Member(copy.id, relation, probability, (*reasons,)[: MOST_REASONS + 1])
 
 
-def _readability(pile: _Pile, x: int, core: Sequence[int]) -> float:
+def _readability(pile: Pile, x: int, core: Sequence[int]) -> float:
     """How well a statement stands for its claim: central, often repeated, self-contained, of moderate length."""
     statement = pile.statements[x]
-    some = [y for y in _some(core) if y != x]
+    some = [y for y in spread(core) if y != x]
     central = math.fsum(pile.outcome(x, y).probability for y in some) / len(some) if some else 1.0
     members = sum(len(pile.copies[y]) for y in core)
     own_language = sum(len(pile.copies[y]) for y in core if pile.statements[y].language == statement.language)

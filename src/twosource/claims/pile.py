@@ -1,0 +1,149 @@
+"""A pile of statements under comparison: copies taken as one, candidate pairs, and what was found of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..model import MatchKind, PassageMatch, Span, Statement
+from .candidates import candidates
+from .compare import Comparison, Two, Verdict, compare_profiles
+from .facing import facing
+from .profile import Context, Profile, context_of, profile
+
+MOST_CHECKED = 8  # members of each side that two large groups are compared on
+MOST_REASONS = 5
+
+
+class Outcome(NamedTuple):
+    """What is kept of a comparison; `polar`: one affirms what the other denies, however likely that they meet."""
+
+    probability: float
+    frame: float
+    relation: Verdict
+    polar: bool
+
+    @classmethod
+    def of(cls, made: Comparison) -> Outcome:
+        """The outcome without its reasons."""
+        polar = bool(made.evidence) and made.evidence[-1].name == "polarity"
+        return cls(made.probability, made.frame, made.relation, polar)
+
+
+class Pile:
+    """All statements in canonical order, copies taken as one, and every comparison made so far.
+
+    Positions everywhere are those of `statements`, one for each distinct text of a day; `copies` are all that
+    say the same to the letter, the one in `statements` first.
+    """
+
+    def __init__(
+        self,
+        every: Sequence[Statement],
+        vectors: NDArray[np.float32],
+        matches: Sequence[PassageMatch],
+        same: float,
+    ) -> None:
+        self.context = context_of(every, matches)
+        kept, self.copies = _copies(every, self.context, _passages(matches), same)
+        self.statements = [every[i] for i in kept]
+        self.vectors = vectors[kept]
+        self.articles = [frozenset(s.article for s in copies) for copies in self.copies]
+        self.profiles = [
+            replace(
+                profile(s, self.context),
+                scene=frozenset().union(*(self.context.scenes.get(a, ()) for a in sorted(carried))),
+            )
+            for s, carried in zip(self.statements, self.articles, strict=True)
+        ]
+        self.made: dict[tuple[int, int], Outcome] = {}
+        pairs, self.around = candidates(self.statements, self.vectors, self.articles)
+        self.mutual = frozenset((p.a, p.b) for p in pairs if p.mutual)
+        self.facing = facing(self.copies, self.vectors, matches)
+        self.candidates: list[tuple[int, int]] = []
+        known = {(p.a, p.b) for p in pairs}
+        for a, b in sorted(known | self.facing):
+            made = self.full(a, b)
+            if made.frame >= 0.05:
+                self.made[a, b] = Outcome.of(made)
+                self.candidates.append((a, b))
+
+    def full(self, a: int, b: int) -> Comparison:
+        """The comparison of two statements with all its reasons."""
+        a, b = min(a, b), max(a, b)
+        cosine = float(self.vectors[a] @ self.vectors[b])
+        return compare_profiles(
+            Two(
+                self.profiles[a],
+                self.profiles[b],
+                cosine,
+                self.around.scaled(a, b, cosine),
+                self.context,
+                (a, b) in self.mutual,
+                (a, b) in self.facing,
+            )
+        )
+
+    def outcome(self, a: int, b: int) -> Outcome:
+        """The comparison of two statements, made when first asked for."""
+        key = (a, b) if a < b else (b, a)
+        known = self.made.get(key)
+        if known is None:
+            known = self.made[key] = Outcome.of(self.full(*key))
+        return known
+
+
+_Passages = dict[tuple[str, str], list[tuple[Span, Span]]]
+
+
+def _passages(matches: Sequence[PassageMatch]) -> _Passages:
+    """Spans of shared wording by pair of articles; what every page of a site says is left aside."""
+    out: _Passages = defaultdict(list)
+    for match in matches:
+        if match.kind not in (MatchKind.TEMPLATE, MatchKind.TRANSLATION):
+            out[match.a.article, match.b.article].append((match.a.span, match.b.span))
+            out[match.b.article, match.a.article].append((match.b.span, match.a.span))
+    return out
+
+
+def _copies(
+    every: Sequence[Statement], context: Context, passages: _Passages, same: float
+) -> tuple[list[int], list[list[Statement]]]:
+    """The first of each text of a day, by position, and all its copies.
+
+    The same words need not be the same thing ("He did not say more"): a copy that would not be found the same as
+    the first, and does not stand in one shared passage with it, stands for itself.
+    """
+    kept: list[int] = []
+    copies: list[list[Statement]] = []
+    firsts: dict[tuple[str, str, bool, str], list[tuple[int, Profile]]] = defaultdict(list)
+    for i, statement in enumerate(every):
+        key = (statement.text.casefold(), statement.language, statement.negated, statement.published)
+        mine = profile(statement, context)
+        for place, first in firsts[key][:MOST_CHECKED]:
+            copied = any(
+                x.contains(first.statement.spans[0]) and y.contains(statement.spans[0])
+                for x, y in passages.get((first.statement.article, statement.article), ())
+            )
+            alike = compare_profiles(Two(first, mine, 1.0, 0.0, context, True))
+            if copied or alike.probability >= same:
+                copies[place].append(statement)
+                break
+        else:
+            firsts[key].append((len(kept), mine))
+            kept.append(i)
+            copies.append([statement])
+    return kept, copies
+
+
+def spread(group_: Sequence[int]) -> Sequence[int]:
+    """At most `MOST_CHECKED` members, evenly spread."""
+    if len(group_) <= MOST_CHECKED:
+        return group_
+    step = len(group_) / MOST_CHECKED
+    return [group_[int(k * step)] for k in range(MOST_CHECKED)]

@@ -206,6 +206,34 @@ def test_reprints_of_an_agency_outside_the_pile_are_one_line_whomever_they_quote
     assert (found.support.origins_total, found.support.k_grounded) == (2, 1)
 
 
+def test_wording_shared_with_one_who_credits_an_agency_is_the_agencys() -> None:
+    story = Story()
+    credited = story.article("Gazette", 10, agency("Ostwire"))
+    silent = story.article("Herald", 9)
+    story.says(credited)
+    story.says(silent)
+    story.shares(credited, silent, MatchKind.EDITED, 0.6, Direction.UNDIRECTED)
+    found = story.trace()
+    assert labels(found) == ["Ostwire"]
+    assert bounds(found) == (0, 1, 2)  # the credit may not cover this, and the likeness may be chance
+    reasons = {e.reason for e in found.edges if e.child == f"article:{silent}"}
+    assert "Herald shares wording with Gazette, which credits Ostwire for it" in reasons
+
+
+def test_wording_shared_by_those_who_credit_two_agencies_is_neithers() -> None:
+    story = Story()
+    one = story.article("Gazette", 10, agency("Ostwire"))
+    two = story.article("Courier", 10, agency("Westwire"))
+    silent = story.article("Herald", 11)
+    for article in (one, two, silent):
+        story.says(article)
+    story.shares(one, silent, MatchKind.EDITED, 0.6)
+    story.shares(two, silent, MatchKind.EDITED, 0.6)
+    found = story.trace()
+    assert not any("which credits" in e.reason for e in found.edges)
+    assert found.support.at_most >= 2
+
+
 def test_who_told_the_paper_itself_does_not_come_through_the_agency() -> None:
     story = Story()
     story.source("A. Adder")

@@ -224,7 +224,8 @@ def common_text(draft: Draft, shared: Sequence[tuple[str, str, float, str]]) -> 
     """Where shared wording may be no copy either way, both have it from one text outside the pile.
 
     One hidden text for every group of articles that share wording; an article rests on it when none of
-    the copies that touch the article holds.
+    the copies that touch the article holds. Where one of the group credits an agency for the whole of itself,
+    and no other credits another, the text is that agency's.
     """
     leader: dict[str, str] = {}
 
@@ -236,6 +237,7 @@ def common_text(draft: Draft, shared: Sequence[tuple[str, str, float, str]]) -> 
     for a, b, _, _ in shared:
         low, high = sorted((find(a), find(b)))
         leader[high] = low
+    credited = _credited_texts(draft, {name: find(name) for name in sorted(leader)})
     copied: dict[str, set[tuple[str, str]]] = {}
     for edge, found in draft.edges.items():
         if found.kind in (EdgeKind.COPIES, EdgeKind.TRANSLATES):
@@ -251,10 +253,17 @@ def common_text(draft: Draft, shared: Sequence[tuple[str, str, float, str]]) -> 
             continue
         child = draft.article(name)
         copies = copied.get(child, set())
-        node = draft.node(f"text:{find(name)}", NodeKind.OUTLET, "a text outside the pile")
-        reason = (
-            f"{draft.label(child)} shares wording with others; if none copied the other, all copied a third"
-        )
+        wire = credited.get(find(name))
+        if wire:
+            node, who = wire
+            reason = (
+                f"{draft.label(child)} shares wording with {who}, which credits {draft.label(node)} for it"
+            )
+            # Whoever copied this article has that agency's text all the same.
+            copies = {edge for edge in copies if edge[1] == child}
+        else:
+            node = draft.node(f"text:{find(name)}", NodeKind.OUTLET, "a text outside the pile")
+            reason = f"{draft.label(child)} shares wording with others; if none copied the other, all copied a third"
         draft.edge(
             node, child, EdgeKind.COPIES, p.COMMON_TEXT, reason, [m for *_, m in touching], unless=copies
         )
@@ -266,6 +275,20 @@ def common_text(draft: Draft, shared: Sequence[tuple[str, str, float, str]]) -> 
                     evidence = [x.id for x in attributions_of(draft, statement)]
                     said = f"the shared wording quotes {draft.label(chain[-1])}"
                     draft.edge(chain[-1], node, EdgeKind.QUOTES, p.TOLD_BY, said, evidence)
+
+
+def _credited_texts(draft: Draft, group_of: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """Group → the outlet outside the pile whose text its articles share, and who says so.
+
+    That is the one outlet that articles of the group credit for the whole of themselves ("(Reuters)"). Where
+    they credit several, it cannot be told whose text is shared.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for name, group in group_of.items():
+        for node, probability, _, _ in draft.gates.get(name, ()):
+            if probability >= p.CREDITED and not node.startswith("article:"):
+                found.setdefault(group, {}).setdefault(node, draft.pile.label(name))
+    return {group: next(iter(nodes.items())) for group, nodes in found.items() if len(nodes) == 1}
 
 
 def own_earlier(draft: Draft) -> dict[str, str]:

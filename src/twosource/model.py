@@ -548,14 +548,62 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
+class MayBeOne:
+    """Two nodes of a claim's graph that may be one source, with the probability in (0, 1) that they are."""
+
+    a: str
+    b: str
+    probability: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
-    """A claim's graph and its count; `denial` is the same count for the statements that deny it."""
+    """A claim's graph and its count; `denial` is the same count for the statements that deny it.
+
+    `may_be_one` are the pairs of sources that the count takes for one in some of its readings.
+    """
 
     claim: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     support: Support
     denial: Support | None = None
+    may_be_one: tuple[MayBeOne, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of a claim's independent lines: nodes from its origin to an article, and the ids of the edges between."""
+
+    nodes: tuple[str, ...]
+    edges: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """A guess on which the count hangs: K of the likely graph if it holds, and if it does not.
+
+    `edge` is the id of the edge in doubt, or None where it is whether `a` and `b` are one source; for an edge
+    `b` rests on `a`. `probability` is the guess's own.
+    """
+
+    a: str
+    b: str
+    probability: float
+    if_so: int
+    if_not: int
+    edge: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """A claim's count before and after some sources fell; `nodes` are the fallen nodes of its graph."""
+
+    claim: str
+    nodes: tuple[str, ...]
+    before: Support
+    after: Support
 
 
 # ----------------------------------------------------------------------- findings

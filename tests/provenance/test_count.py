@@ -216,9 +216,8 @@ def test_layers_of_tellers_agree_with_networkx() -> None:
 def test_the_large_graph_method_gives_the_same_number(graph: Graph) -> None:
     starts = [m for m in graphs.roots(graph.children, graph.article) if len(m) == 1]
     open_starts = [m[0] for m in starts if not graph.article[m[0]]]
-    assert graphs._scipy_flow(graph.children, graph.article, open_starts) == graphs._flow(
-        graph.children, graph.article, open_starts
-    )
+    chains = graphs._flow(graph.children, graph.article, open_starts)
+    assert graphs._scipy_flow(graph.children, graph.article, open_starts) == len(chains)
 
 
 def with_more(graph: Graph, nodes: dict[str, NodeKind], edges: Edges) -> Graph:
@@ -298,3 +297,56 @@ def test_a_chain_of_fifty_thousand_is_no_matter_of_recursion() -> None:
     assert count(build(nodes, edges)).chokepoints == ("S", "a000000")
     ring = count(build({k: v for k, v in nodes.items() if v is A}, [*edges[1:], (f"a{n - 1:06}", "a000000")]))
     assert (ring.lines, ring.grounded) == (1, 0)
+
+
+@given(any_graph(cyclic=True))
+@settings(max_examples=300, deadline=None)
+def test_the_chains_are_chains_share_no_node_and_are_as_many_as_k(graph: Graph) -> None:
+    starts = graphs.roots(graph.children, graph.article)
+    found = graphs.chains(graph.children, graph.article, starts)
+    assert len(found) == count(graph).lines
+    for start, behind in found:
+        assert start in starts
+        if behind:
+            assert any(behind[0] in graph.children[v] for v in start)
+            assert all(v in graph.children[u] for u, v in pairwise(behind))
+        assert graph.article[(behind or start)[-1]] or any(graph.article[v] for v in start)
+    every = [v for start, behind in found for v in (*start, *behind)]
+    assert len(every) == len(set(every))
+
+
+# ------------------------------------------------------------------ when something falls
+
+
+def test_what_rests_on_the_fallen_falls_with_it_and_does_not_become_an_origin() -> None:
+    left = graphs.without(picture("S > w > a > b\nT > c"), ["S"])
+    assert left.ids == ("T", "c")
+    assert count(left).lines == 1
+
+
+def test_a_loop_falls_as_a_whole() -> None:
+    assert graphs.without(picture("a > b > a\nb > c"), ["a"]).ids == ()
+
+
+@given(any_graph(cyclic=True), st.data())
+@settings(max_examples=300, deadline=None)
+def test_one_fall_takes_one_line_at_most_and_all_of_them_only_at_a_chokepoint(
+    graph: Graph, data: st.DataObject
+) -> None:
+    before = count(graph)
+    name = data.draw(st.sampled_from(graph.ids))
+    after = count(graphs.without(graph, [name]))
+    assert {o.id for o in after.origins} <= {o.id for o in before.origins}
+    assert after.grounded <= before.grounded
+    if not any(name in o.members for o in before.origins if len(o.members) > 1):
+        assert before.lines - 1 <= after.lines <= before.lines
+        assert (after.lines == 0) == (before.lines == 0 or name in before.chokepoints)
+
+
+@given(any_graph(cyclic=True), st.data())
+@settings(max_examples=200, deadline=None)
+def test_at_least_never_rises_when_something_falls(graph: Graph, data: st.DataObject) -> None:
+    pairs = data.draw(st.lists(st.tuples(st.sampled_from(graph.ids), st.sampled_from(graph.ids)), max_size=3))
+    name = data.draw(st.sampled_from(graph.ids))
+    assert at_least(graph, pairs, [name]) <= count(graph).grounded
+    assert at_least(graph, pairs, [name]) <= at_least(graph, pairs)

@@ -25,12 +25,27 @@ from twosource.provenance.count import Count, Origin, at_least, count
 from twosource.provenance.draft import ClaimGraph
 from twosource.provenance.edges import claim_graph
 from twosource.provenance.graph import Graph, build, contract
-from twosource.provenance.pile import Pile, with_shared_quotations, with_translated_names
+from twosource.provenance.lines import lines, swings
+from twosource.provenance.merges import may_be_one
+from twosource.provenance.pile import Pile, pile_of
 from twosource.provenance.support import support_of
+from twosource.provenance.without import without
 from twosource.registry import Registry, default
 from twosource.settings import Settings
 
-__all__ = ["Count", "Graph", "Origin", "at_least", "build", "contract", "count", "trace"]
+__all__ = [
+    "Count",
+    "Graph",
+    "Origin",
+    "at_least",
+    "build",
+    "contract",
+    "count",
+    "lines",
+    "swings",
+    "trace",
+    "without",
+]
 
 
 def trace(
@@ -49,10 +64,8 @@ def trace(
     does not matter, and a claim's result does not depend on what other claims there are, except for the
     pile's own measure of what it lacks. `registry` None means the one that comes with the package.
     """
-    pile = Pile.of(
-        statements, attributions, sources, articles, matches, default() if registry is None else registry
-    )
-    pile = with_shared_quotations(with_translated_names(pile, claims), claims)
+    rows = default() if registry is None else registry
+    pile = pile_of(statements, attributions, sources, articles, matches, rows, claims)
     graphs = [
         tuple(_graph(pile, claim, relation, settings) for relation in (Relation.ASSERTS, Relation.DENIES))
         for claim in claims
@@ -69,6 +82,7 @@ def trace(
                 edges=graph.edges,
                 support=replace(counted.support, warnings=flags.warnings(seen)),
                 denial=_denial(pile, against, claim, settings, thin) if denying else None,
+                may_be_one=may_be_one(graph),
             )
         )
     return tuple(out)

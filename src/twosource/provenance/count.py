@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from twosource.model import GROUNDED, NodeKind
-from twosource.provenance.graph import Graph, contract, disjoint, dominators, roots
+from twosource.provenance.graph import Graph, contract, disjoint, dominators, roots, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,24 @@ def count(graph: Graph) -> Count:
     )
 
 
-def at_least(graph: Graph, merges: Iterable[tuple[str, str]] = ()) -> int:
+def at_least(graph: Graph, merges: Iterable[tuple[str, str]] = (), fallen: Iterable[str] = ()) -> int:
     """L: K_g when every plausible merge of two grounded origins is made.
 
     Merges that involve an ungrounded node are passed over: an unnamed source adds nothing to K_g, and
-    letting it join two named ones would make them one on no evidence.
+    letting it join two named ones would make them one on no evidence. Who may be one with a `fallen` node falls too.
     """
+    merges = tuple(merges)
     kinds = dict(zip(graph.ids, graph.kinds, strict=True))
     pairs = [(a, b) for a, b in merges if kinds.get(a) in GROUNDED and kinds.get(b) in GROUNDED]
-    here = count(graph).grounded
-    return min(here, count(contract(graph, pairs)).grounded) if pairs else here
+    down = set(fallen)
+    if not down:
+        here = count(graph).grounded
+        return min(here, count(contract(graph, pairs)).grounded) if pairs else here
+    here = count(without(graph, down)).grounded
+    while more := {x for pair in pairs if down & set(pair) for x in pair} - down:
+        down |= more
+    left = count(contract(without(graph, down), pairs)).grounded
+    return min(here, left, at_least(graph, merges))
 
 
 def _origin(graph: Graph, members: list[int]) -> Origin:

@@ -91,6 +91,32 @@ def contract(graph: Graph, pairs: Iterable[tuple[str, str]]) -> Graph:
     return build(kinds, edges)
 
 
+def without(graph: Graph, fallen: Iterable[str]) -> Graph:
+    """What is left when these nodes fall: the nodes that a standing origin still reaches around them.
+
+    An article that rested on what fell is gone too; it does not become an origin. So the origins of what is left
+    are origins of the whole, and K of it is the number of lines that stand.
+    """
+    down = set(fallen)
+    start = [
+        v
+        for members in roots(graph.children, graph.article)
+        if not any(graph.ids[v] in down for v in members)
+        for v in members
+    ]
+    seen = set(start)
+    for v in start:
+        for w in graph.children[v]:
+            if w not in seen and graph.ids[w] not in down:
+                seen.add(w)
+                start.append(w)
+    kept = {graph.ids[v]: graph.kinds[v] for v in sorted(seen)}
+    edges = (
+        (graph.ids[u], graph.ids[v]) for u in sorted(seen) for v in graph.children[u] if graph.ids[v] in kept
+    )
+    return build(kept, edges)
+
+
 def roots(children: Lists, article: Sequence[bool]) -> list[list[int]]:
     """The source components from which an article can be reached, each as its ascending nodes.
 
@@ -191,13 +217,36 @@ def disjoint(children: Lists, article: Sequence[bool], starts: Sequence[Sequence
     since every article is an end: so what articles pass on to each other never limits the number.
     `starts` are components as `roots` gives them, nothing flows into them.
     """
-    lines = 0
+    ends, open_starts, lists, flags = _open(children, article, starts)
+    if len(open_starts) > 1 and sum(len(c) for c in lists) > LARGE:
+        return len(ends) + _scipy_flow(lists, flags, open_starts)
+    return len(ends) + len(_flow(lists, flags, open_starts))
+
+
+def chains(
+    children: Lists, article: Sequence[bool], starts: Sequence[Sequence[int]]
+) -> list[tuple[list[int], list[int]]]:
+    """One greatest set of such chains: for each the start component, and the nodes behind it up to the article.
+
+    A start that holds an article itself is a chain with nothing behind it. In plain Python whatever the size.
+    """
+    ends, open_starts, lists, flags = _open(children, article, starts)
+    found = [(list(members), list[int]()) for members in ends]
+    of = dict(zip(open_starts, (list(m) for m in starts if not any(article[v] for v in m)), strict=True))
+    return found + [(of[path[0]], path[1:]) for path in _flow(lists, flags, open_starts)]
+
+
+def _open(
+    children: Lists, article: Sequence[bool], starts: Sequence[Sequence[int]]
+) -> tuple[list[Sequence[int]], list[int], Lists, Sequence[bool]]:
+    """Starts that are ends already; the others as single nodes, with the graph that these stand in."""
+    ends: list[Sequence[int]] = []
     open_starts: list[int] = []
     lists: Lists = children
     flags = article
     for members in starts:
         if any(article[v] for v in members):
-            lines += 1
+            ends.append(members)
         elif len(members) == 1:
             open_starts.append(members[0])
         else:  # a loop of speakers: one start with everything that hangs on it
@@ -207,19 +256,17 @@ def disjoint(children: Lists, article: Sequence[bool], starts: Sequence[Sequence
             lists = [*lists, sorted({w for v in members for w in children[v]} - inner)]
             flags = [*flags, False]
             open_starts.append(len(lists) - 1)
-    if len(open_starts) > 1 and sum(len(c) for c in lists) > LARGE:
-        return lines + _scipy_flow(lists, flags, open_starts)
-    return lines + _flow(lists, flags, open_starts)
+    return ends, open_starts, lists, flags
 
 
-def _flow(children: Lists, article: Sequence[bool], starts: Sequence[int]) -> int:
-    """Augmenting paths over the split graph: state 2v is v's in-half, 2v+1 its out-half."""
+def _flow(children: Lists, article: Sequence[bool], starts: Sequence[int]) -> list[list[int]]:
+    """Augmenting paths over the split graph: state 2v is v's in-half, 2v+1 its out-half. The chains, by node."""
     n = len(children)
     used = bytearray(n)
     into = [-1] * n  # the node before v on the chain through v
     after = [-1] * n  # the node after v on it
     dead: set[int] = set()  # a search that fails has seen states from which no end is reachable, ever
-    lines = 0
+    carried: list[int] = []
     for start in starts:
         stack = [2 * start + 1]
         before: dict[int, int] = {stack[0]: -1}
@@ -248,7 +295,7 @@ def _flow(children: Lists, article: Sequence[bool], starts: Sequence[int]) -> in
         if end < 0:
             dead.update(before)
             continue
-        lines += 1
+        carried.append(start)
         path = [end]
         while before[path[-1]] >= 0:
             path.append(before[path[-1]])
@@ -266,7 +313,14 @@ def _flow(children: Lists, article: Sequence[bool], starts: Sequence[int]) -> in
             else:  # the step v → u is taken back; what leaves v is set by the next step
                 after[v] = -1
         used[end >> 1] = 1
-    return lines
+    return [_way(start, after, article) for start in carried]
+
+
+def _way(start: int, after: Sequence[int], article: Sequence[bool]) -> list[int]:
+    way = [start]
+    while not article[way[-1]]:
+        way.append(after[way[-1]])
+    return way
 
 
 def _scipy_flow(children: Lists, article: Sequence[bool], starts: Sequence[int]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from twosource.model import Direction, Edge, MatchKind, Node, NodeKind
+from twosource.model import Direction, Edge, MatchKind, MayBeOne, Node, NodeKind
 from twosource.provenance import constants as p
 from twosource.provenance.draft import ClaimGraph, Draft, speaker_of
 from twosource.provenance.names import compatible, translated
@@ -45,6 +45,24 @@ def finish(draft: Draft, rho: float) -> ClaimGraph:
         leaning=leaning(draft),
         cited=tuple(draft.cited),
     )
+
+
+def may_be_one(graph: ClaimGraph) -> tuple[MayBeOne, ...]:
+    """The pairs of sources that the count takes for one in some of its readings, each with its reason."""
+    kinds = {n.id: n.kind for n in graph.nodes}
+    found = [
+        MayBeOne(a, b, p.NAMES_COMPATIBLE, "their names, or their words, may be one's")
+        for a, b in graph.merges
+    ]
+    for a, b, same in graph.unnamed:
+        both = kinds[a] is kinds[b] is NodeKind.UNNAMED
+        reason = (
+            "neither has a name; by description, outlet and time"
+            if both
+            else "people speak to one paper by name and to another without"
+        )
+        found.append(MayBeOne(a, b, round(same, 4), reason))
+    return tuple(sorted(found, key=lambda pair: (pair.a, pair.b)))
 
 
 def leaning(draft: Draft) -> frozenset[str]:

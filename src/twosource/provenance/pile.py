@@ -226,6 +226,20 @@ def _one_source(sources: Sequence[Source]) -> dict[str, str]:
     return out
 
 
+def pile_of(
+    statements: Iterable[Statement],
+    attributions: Iterable[Attribution],
+    sources: Iterable[Source],
+    articles: Sequence[Article],
+    matches: Iterable[PassageMatch],
+    registry: Registry,
+    claims: Sequence[Claim],
+) -> Pile:
+    """The pile with everything joined that its claims show to be one source."""
+    pile = Pile.of(statements, attributions, sources, articles, matches, registry)
+    return with_shared_quotations(with_translated_names(pile, claims), claims)
+
+
 def with_shared_quotations(pile: Pile, claims: Iterable[Claim]) -> Pile:
     """The same pile, with an unnamed speaker joined to whoever else speaks the very same words in quotation marks.
 

@@ -191,12 +191,22 @@ def _reaches(below: Mapping[str, Sequence[str]], start: str, goal: str) -> bool:
     return False
 
 
-def posterior(graph: ClaimGraph, resolver: Resolver, claim: str, settings: Settings) -> Posterior:
-    """The distribution of K for one claim; the same for the same claim whatever else is in the pile."""
+def posterior(
+    graph: ClaimGraph,
+    resolver: Resolver,
+    claim: str,
+    settings: Settings,
+    fallen: frozenset[str] = frozenset(),
+) -> Posterior:
+    """The distribution of K for one claim; the same for the same claim whatever else is in the pile.
+
+    With `fallen`, that of the lines that are left without these nodes: the same draws, so that in none of them
+    a fall adds a line.
+    """
     articles = sum(node.kind is NodeKind.ARTICLE for node in graph.nodes)
-    if articles <= 1:
+    if articles <= 1 and not fallen:
         return Posterior(((articles, 1.0),), exact=True)
-    world = World(graph, resolver, settings)
+    world = World(graph, resolver, settings, fallen)
     sizes = [len(unit) for unit in world.units]
     samples = settings.samples if articles <= p.LARGE_CLAIM else min(p.LARGE_SAMPLES, settings.samples)
     exact = prod(sizes) <= samples
@@ -226,15 +236,22 @@ class World:
     """One claim's uncertain decisions and what they make of K.
 
     `units` holds for each decision the distribution over its outcomes. An outcome is a row of integers, one
-    for each unit.
+    for each unit. `fallen` nodes carry nothing, and neither does what they are one with in an outcome.
     """
 
-    def __init__(self, graph: ClaimGraph, resolver: Resolver, settings: Settings) -> None:
+    def __init__(
+        self,
+        graph: ClaimGraph,
+        resolver: Resolver,
+        settings: Settings,
+        fallen: frozenset[str] = frozenset(),
+    ) -> None:
         self.resolver = resolver
         edges = resolver.edges
         self.ids = [node.id for node in graph.nodes]
         at = {name: i for i, name in enumerate(self.ids)}
         self.article = [node.kind is NodeKind.ARTICLE for node in graph.nodes]
+        self.fallen = {at[name] for name in fallen if name in at}
         self.outlet = [node.kind is NodeKind.OUTLET for node in graph.nodes]
         self.pairs = [(at[e.parent], at[e.child]) for e in edges]
         self.units: list[tuple[float, ...]] = []
@@ -318,7 +335,8 @@ class World:
         for v, unit in self.own.items():
             alone = outcomes[:, unit] == 1
             if self.article[v]:
-                lines += orphan[:, v] & ~alone
+                if v not in self.fallen:
+                    lines += orphan[:, v] & ~alone
                 hidden |= orphan[:, v] & alone
             else:
                 unseen.append(v)
@@ -358,7 +376,16 @@ class World:
             else:
                 lists[n] = [*sorted(alone), n + 1] if row[0] else sorted(alone)
                 starts = [*seen, n]
-        return disjoint(lists, article, [[v] for v in starts])
+        return self._standing(lists, article, [[v] for v in starts], leader)
+
+    def _standing(
+        self, lists: list[list[int]], article: list[bool], starts: list[list[int]], leader: Sequence[int]
+    ) -> int:
+        """Disjoint chains from the starts that have not fallen, through nodes that have not."""
+        down = self.fallen | {leader[v] for v in self.fallen}
+        for v in down:
+            lists[v], article[v] = [], False
+        return disjoint(lists, article, [members for members in starts if down.isdisjoint(members)])
 
     def _leaders(self, outcome: Sequence[int]) -> list[int]:
         leader = list(range(len(self.ids)))
@@ -419,7 +446,7 @@ class World:
                 children[explained[0]].add(n)
         lists = [sorted(c) for c in children]
         article = [*self.article, False]
-        return disjoint(lists, article, roots(lists, article))
+        return self._standing(lists, article, roots(lists, article), leader)
 
     def _explained(self, children: Sequence[set[int]]) -> list[int]:
         """The articles that a speaker, a document or a loop leads to: where a hidden parent may have it from."""

@@ -9,7 +9,7 @@ from twosource.model import EdgeKind, Node, NodeKind, Support
 from twosource.provenance import constants as p
 from twosource.provenance.count import Count, at_least, count
 from twosource.provenance.draft import ClaimGraph
-from twosource.provenance.graph import Graph, build, contract
+from twosource.provenance.graph import Graph, build, contract, without
 from twosource.provenance.pile import Pile
 from twosource.provenance.sample import Posterior, Resolver, posterior
 from twosource.settings import Settings
@@ -31,21 +31,29 @@ class Counted:
 
 
 def support_of(
-    pile: Pile, graph: ClaimGraph, claim: str, settings: Settings, thin_pile: str | None = None
+    pile: Pile,
+    graph: ClaimGraph,
+    claim: str,
+    settings: Settings,
+    thin_pile: str | None = None,
+    fallen: frozenset[str] = frozenset(),
 ) -> Counted:
-    """Count one claim (or its denials). `thin_pile` is the reason why the whole pile is too thin, or None."""
+    """Count one claim (or its denials). `thin_pile` is the reason why the whole pile is too thin, or None.
+
+    `fallen` are nodes that are taken to have fallen: what is counted is what stands without them.
+    """
     resolver = Resolver(graph)
-    likely = _held(graph, resolver, p.LIKELY)
+    whole = {least: _held(graph, resolver, least) for least in (p.LIKELY, p.RESOLVED, _POSSIBLE)}
+    left = {least: without(held, fallen) if fallen else held for least, held in whole.items()}
+    likely = left[p.LIKELY]
     exact = count(likely)
-    found = posterior(graph, resolver, claim, settings)
+    found = posterior(graph, resolver, claim, settings, fallen)
     low, high = found.interval90
     lower = min(
-        at_least(likely, graph.merges),
-        at_least(_held(graph, resolver, _POSSIBLE), graph.merges),
-        at_least(_held(graph, resolver, p.RESOLVED), graph.merges),
+        *(at_least(held, graph.merges, fallen) for held in whole.values()),
         low,  # many copies, each unlikely, may together be likely
     )
-    resolved = count(_held(graph, resolver, p.RESOLVED))
+    resolved = count(left[p.RESOLVED])
     upper = max(exact.lines, resolved.lines, high)
     # A node that only a doubtful copy makes a chokepoint is named only where there is no surer one.
     sure = tuple(c for c in exact.chokepoints if c in resolved.chokepoints)

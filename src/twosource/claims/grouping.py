@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ..model import Claim, Member, PassageMatch, Relation, Statement
 from ..settings import Settings
 from .compare import Verdict
+from .judged import UNDECIDED, Bundles, Constraints
 from .nearly import nearly
 from .pile import MOST_REASONS, Pile, spread
 
@@ -35,6 +36,7 @@ def group(
     vectors: NDArray[np.float32],
     settings: Settings,
     matches: Sequence[PassageMatch] = (),
+    judged: Constraints = UNDECIDED,
 ) -> tuple[Claim, ...]:
     """Groups statements that assert the same proposition; `vectors` (n, d) are the unit rows of their texts.
 
@@ -42,21 +44,28 @@ def group(
     nothing matches it. The order of the statements does not matter. Denials hang on the claim they answer as
     members with another relation. A rival number is a claim of its own, and its statements are named as RIVAL
     in the claim of the more widely reported number too. Of `matches`, those that say that one passage translates
-    another are evidence for what stands opposite in them. The widest claims come first.
+    another are evidence for what stands opposite in them. The widest claims come first. What a person decided
+    (`judged`) holds: statements that are tied are in one claim, those kept apart are in no claim together.
     """
-    formulae = _formulae(statements)
+    formulae, placed = _formulae(statements), judged.placed
     order = sorted(
-        (i for i, s in enumerate(statements) if s.weight >= WEIGHT_FLOOR and s.text not in formulae),
+        (
+            i
+            for i, s in enumerate(statements)
+            if (s.weight >= WEIGHT_FLOOR and s.text not in formulae) or s.id in placed
+        ),
         key=lambda i: (statements[i].text, statements[i].article, statements[i].id),
     )
     if not order:
         return ()
     every = [statements[i] for i in order]
     rows = np.ascontiguousarray(vectors[order], dtype=np.float32)
-    pile = Pile(every, rows, matches, settings.same)
-    clusters = _agglomerate(pile, settings.same)
+    pile = Pile(every, rows, matches, settings.same, judged)
+    bundles = Bundles(judged, pile.copies)
+    clusters = _agglomerate(pile, settings.same, bundles)
     clusters = [part for cluster in clusters for part in _around_centre(pile, cluster, settings.same)]
-    hosts, guests = _attach(pile, clusters)
+    clusters = bundles.joined(clusters)
+    hosts, guests = _attach(pile, clusters, bundles)
     claims = [_claim(pile, clusters[h], [(clusters[g], r) for g, r in guests.get(h, ())]) for h in hosts]
     near = nearly(
         pile, [clusters[h] for h in hosts], [_inside(clusters, h, guests) for h in hosts], settings.same
@@ -65,7 +74,7 @@ def group(
     articles = {s.id: s.article for s in every}
     own = {c.id: [m for m in c.members if m.relation is not Relation.RIVAL] for c in claims}
     claims.sort(key=lambda c: (-len({articles[m.statement] for m in own[c.id]}), -len(own[c.id]), c.id))
-    return tuple(claims)
+    return judged.told(claims, every)
 
 
 def _inside(
@@ -89,7 +98,7 @@ def _formulae(statements: Sequence[Statement]) -> frozenset[str]:
 # ------------------------------------------------------------------------ linkage
 
 
-def _agglomerate(pile: Pile, same: float) -> list[list[int]]:
+def _agglomerate(pile: Pile, same: float, bundles: Bundles) -> list[list[int]]:
     """Average linkage: two groups merge while the mean probability over all their pairs is at least `same`.
 
     One pair that contradicts, or counts otherwise, keeps two groups apart whatever the mean.
@@ -110,13 +119,14 @@ def _agglomerate(pile: Pile, same: float) -> list[list[int]]:
         if a not in members or b not in members:
             continue
         mean = _linkage(pile, members[a], members[b], same)
-        if mean < same:
+        if mean < same or not bundles.may_join(members[a][0], members[b][0]):
             near[a].discard(b)
             near[b].discard(a)
             continue
         if -stored - mean > 1e-9:
             heapq.heappush(heap, (-mean, a, b))
             continue
+        bundles.join(members[a][0], members[b][0])
         new, following = following, following + 1
         members[new] = sorted(members.pop(a) + members.pop(b))
         beside = (near.pop(a, set()) | near.pop(b, set())) - {a, b}
@@ -167,7 +177,7 @@ def _around_centre(pile: Pile, cluster: list[int], same: float) -> list[list[int
 
 
 def _attach(
-    pile: Pile, clusters: Sequence[Sequence[int]]
+    pile: Pile, clusters: Sequence[Sequence[int]], bundles: Bundles
 ) -> tuple[list[int], dict[int, list[tuple[int, Relation]]]]:
     """Which groups become denials or rival versions of which: (hosts, guests of each host).
 
@@ -201,11 +211,15 @@ def _attach(
     for _, _, host, guest in sorted(denials):
         if guest in denying or host in denying or guest in guests:
             continue
+        if bundles.apart(_inside(clusters, host, guests), clusters[guest]):
+            continue
         guests[host].append((guest, Relation.DENIES))
         denying.add(guest)
     named: set[int] = set()  # rivals of a wider claim; they stay claims of their own
     for _, _, host, guest in sorted(rivals):
         if guest in named or denying & {host, guest}:
+            continue
+        if bundles.apart(_inside(clusters, host, guests), clusters[guest]):
             continue
         guests[host].append((guest, Relation.RIVAL))
         named.add(guest)

@@ -14,6 +14,7 @@ from ..model import MatchKind, PassageMatch, Span, Statement
 from .candidates import candidates
 from .compare import Comparison, Two, Verdict, compare_profiles
 from .facing import facing
+from .judged import UNDECIDED, Constraints
 from .profile import Context, Profile, context_of, profile
 
 MOST_CHECKED = 8  # members of each side that two large groups are compared on
@@ -48,9 +49,10 @@ class Pile:
         vectors: NDArray[np.float32],
         matches: Sequence[PassageMatch],
         same: float,
+        judged: Constraints = UNDECIDED,
     ) -> None:
         self.context = context_of(every, matches)
-        kept, self.copies = _copies(every, self.context, _passages(matches), same)
+        kept, self.copies = _copies(every, self.context, _passages(matches), same, judged)
         self.statements = [every[i] for i in kept]
         self.vectors = vectors[kept]
         self.articles = [frozenset(s.article for s in copies) for copies in self.copies]
@@ -112,7 +114,7 @@ def _passages(matches: Sequence[PassageMatch]) -> _Passages:
 
 
 def _copies(
-    every: Sequence[Statement], context: Context, passages: _Passages, same: float
+    every: Sequence[Statement], context: Context, passages: _Passages, same: float, judged: Constraints
 ) -> tuple[list[int], list[list[Statement]]]:
     """The first of each text of a day, by position, and all its copies.
 
@@ -121,9 +123,15 @@ def _copies(
     """
     kept: list[int] = []
     copies: list[list[Statement]] = []
-    firsts: dict[tuple[str, str, bool, str], list[tuple[int, Profile]]] = defaultdict(list)
+    firsts: dict[tuple[object, ...], list[tuple[int, Profile]]] = defaultdict(list)
     for i, statement in enumerate(every):
-        key = (statement.text.casefold(), statement.language, statement.negated, statement.published)
+        key = (
+            statement.text.casefold(),
+            statement.language,
+            statement.negated,
+            statement.published,
+            judged.signature(statement.id),
+        )
         mine = profile(statement, context)
         for place, first in firsts[key][:MOST_CHECKED]:
             copied = any(

@@ -65,3 +65,47 @@ def test_what_is_refuted_is_stated_as_negated(text: str) -> None:
     ]
     assert found
     assert all(s.negated for s in found)
+
+
+def negated(text: str, part: str) -> set[bool]:
+    """The polarities of the statements that hold `part`."""
+    article = Article("a", "a.txt", text, "a", language="en")
+    analysis = parser_for("en").parse(article)
+    found = [s for s in statements(article, analysis, attributions(article, analysis)) if part in s.text]
+    assert found, text
+    return {s.negated for s in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two sites wrongly reported that the quay burned on Monday.",
+        "It is not true that the quay burned on Monday.",
+        "A clip that appears to show how the quay burned on Monday is a hoax.",
+        "A report claiming that the quay burned on Monday is nothing but a lie.",
+        "An article saying the quay burned on Monday isn't real.",
+        "A hoax report claimed that the quay burned on Monday.",
+        "The quay burned on Monday. This is not true.",
+        "The quay burned on Monday. It never happened.",
+        "The quay burned on Monday, a satirical website claimed.",
+        "An article says the quay burned on Monday. Thousands shared it. The story, however, is entirely false.",
+        "Neighbours shared the story all week. The bogus story alleged that the quay burned on Monday.",
+    ],
+)
+def test_the_article_as_a_whole_denies_it(text: str) -> None:
+    assert negated(text, "quay burned") == {True}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The quay burned on Monday. This is true.",
+        "The quay burned on Monday. The harbour master said the report was late.",
+        "The quay burned on Monday. Is this not true?",
+        "The quay burned on Monday. The story of the harbour is long, and its end is not known.",
+        "The quay burned on Monday. The fake paintings in the hall were lost.",
+        "An article says the quay burned on Monday. The story is true.",
+    ],
+)
+def test_the_article_as_a_whole_does_not_deny_it(text: str) -> None:
+    assert negated(text, "quay burned") == {False}

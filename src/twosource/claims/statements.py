@@ -23,7 +23,7 @@ from .dates import dates
 from .fates import befalls, fate_of
 from .names import key_of, mentions, wide
 from .quantities import quantities, whole_numbers
-from .refuted import refuted
+from .refuted import is_mock, refuted_in
 
 _OPENING_MARKS = "\"'“”„‟«»‹›‘’‚‛`´*([{"
 _EDGE_MARKS = _OPENING_MARKS + ".,;:–—-…)]}\u2028 \t\n\xa0"
@@ -267,6 +267,7 @@ class _Reader:
         exact = article.published.precision in (Precision.DAY, Precision.MINUTE)
         self.published = day.date().isoformat() if day is not None and exact else ""
         self.barred = self._barred()
+        self.refuted = refuted_in(self.tokens, analysis.sentences) if analysis.parser != "none" else ()
 
     def read(self) -> tuple[Statement, ...]:
         drafts = [(self._trim(piece), by) for piece, by in (*self._attributed(), *self._own_voice())]
@@ -420,7 +421,7 @@ class _Reader:
             attribution=attribution.id if attribution else None,
             weight=weight,
             opinion=opinion,
-            negated=self._polarity(tree, head, indices, denied),
+            negated=self._polarity(tree, head, indices, denied or self._mocked(attribution)),
             certainty=attribution.certainty if attribution else Certainty(question=text.endswith("?")),
             evidence=attribution.evidence if attribution else (),
             entities=_distinct(e for _, _, e in named),
@@ -595,13 +596,16 @@ class _Reader:
         """Whether the article, all in all, says that it is not so: negated, denied by its source, or refuted."""
         tokens = [self.tokens[i] for i in indices]
         negated = self._negated(tree, head, tokens)
-        for first, last in self.analysis.sentences:
-            if not first <= indices[0] < last:
-                continue
-            found = refuted(self.tokens, first, last)
-            if found and 2 * sum(i in found.content for i in indices) > len(indices):
+        for found in self.refuted:
+            if 2 * sum(i in found.content for i in indices) > len(indices):
                 return True if any(i in found.predicate for i in indices) else not negated
         return negated != denied
+
+    def _mocked(self, attribution: Attribution | None) -> bool:
+        """Whether the source is one that nobody is to believe: "a satirical website claimed"."""
+        return attribution is not None and is_mock(
+            word for span in attribution.source for word in span.of(self.article.text).split()
+        )
 
     def _negated(self, tree: clauses.Tree, head: int | None, tokens: Sequence[Token]) -> bool:
         """Whether the proposition's own verb is negated or denies; an odd number of both counts."""

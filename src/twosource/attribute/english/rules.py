@@ -15,6 +15,7 @@ from . import words
 from .translated import as_verb_first, dash_and_speaker, lead, trailing_outlet, trailing_verb
 from .tree import lemma as lemma_of
 from .tree import lower
+from .uncommaed import trailing_verb_without_comma
 from .view import View
 
 Rule = Callable[[View], Iterator[Found]]
@@ -1152,6 +1153,7 @@ RULES: tuple[Rule, ...] = (
     citing,
     first_hand,
     naming,
+    trailing_verb_without_comma,
     clause_of_cue,
     parenthetical_cue,
     trailing_verb,

@@ -391,7 +391,7 @@ class Nearly:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Statements that assert the same proposition, and those that deny it. `text` is one of theirs.
+    """Statements that assert the same proposition, and those that deny it. `text` is one of theirs, or a name that a person gave.
 
     A statement asserts or denies in at most one claim. One that gives another count of the same thing asserts in a
     claim of its own, with lines of its own, and is named as RIVAL in the claim of the more widely reported count:
@@ -606,6 +606,93 @@ class Fall:
     after: Support
 
 
+# --------------------------------------------------------------------- judgements
+
+
+class JudgementKind(StrEnum):
+    """What a person decided about."""
+
+    CLAIM = "claim"  # whether statements say the same
+    NAME = "name"  # what a claim is called
+    SOURCE = "source"  # whether names, or an unnamed speaker and a name, are one source
+    OWNER = "owner"  # whether outlets have one owner
+    COPY = "copy"  # whether one article has its wording from another
+
+
+class Decision(StrEnum):
+    """What was decided: UNSURE is kept and shown, and binds nothing."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of an article, as a judgement refers to them: found again whatever ids a later run gives.
+
+    The article is known by `sha256`, else by its id `article`; inside it the words decide, and `span` only where they
+    stand more than once, or where the same text is cut otherwise. Without `text` the whole article is meant.
+    """
+
+    article: str
+    text: str = ""
+    sha256: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a judgement speaks of: a source or outlet by `name`, or `words`.
+
+    For a claim `words` are several of its statements, the most telling first: the first that is found speaks for it.
+    """
+
+    name: str = ""
+    words: tuple[Quoted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's decision, kept apart from all that is found: it outlives every run.
+
+    `who` and `note` are as given, "" where nothing was; `when` is a day or a moment in ISO 8601. `text` is the name
+    that a claim was given. SAME holds of each subject and the first, DIFFERENT of every two.
+    """
+
+    kind: JudgementKind
+    verdict: Decision
+    subjects: tuple[Subject, ...]
+    who: str = ""
+    when: str = ""
+    note: str = ""
+    text: str = ""
+
+
+class Standing(StrEnum):
+    """What became of a judgement in one run."""
+
+    BINDS = "binds"
+    NOTED = "noted"  # unsure: it binds nothing
+    UNMATCHED = "unmatched"  # what it speaks of is not in this pile
+    OVERRULED = "overruled"  # it contradicts another
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judgement in one run: `sentence` says it in words, `why` what keeps it from binding, "" where it binds.
+
+    `statements` and `claims` are ids of this run that it speaks of.
+    """
+
+    judgement: Judgement
+    standing: Standing
+    sentence: str
+    why: str = ""
+    statements: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+
+
 # ----------------------------------------------------------------------- findings
 
 
@@ -634,3 +721,4 @@ class Findings:
     matches: tuple[PassageMatch, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = ()
+    judged: tuple[Judged, ...] = ()

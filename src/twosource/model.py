@@ -331,7 +331,9 @@ class Statement:
     `actors`, `predicate` and `objects` are lemmas of who did what to whom, where the parse shows it.
     `negated` is the polarity as its source puts it: a denied content counts as negated. `published` is the
     day the article appeared, ``YYYY-MM-DD``, or "" when no day is known. `speaker` is the language-free key of
-    the attribution's named source, "" for an unnamed one and for the article's own voice.
+    the attribution's named source, "" for an unnamed one and for the article's own voice. `resolved` is the text with
+    the names that its pronouns and pointing descriptions stand for in square brackets, "" where it has none; what
+    they stand for is among `entities`.
     """
 
     id: str
@@ -354,6 +356,7 @@ class Statement:
     lemmas: tuple[str, ...] = ()
     published: str = ""
     speaker: str = ""
+    resolved: str = ""
 
 
 class Relation(StrEnum):

@@ -23,6 +23,7 @@ from .dates import dates
 from .fates import befalls, fate_of
 from .names import key_of, mentions, wide
 from .quantities import quantities, whole_numbers
+from .referents import referents
 from .refuted import is_mock, refuted_in
 
 _OPENING_MARKS = "\"'“”„‟«»‹›‘’‚‛`´*([{"
@@ -230,6 +231,7 @@ _STOP = frozenset(
     ]
 )
 _OPENING_POS = frozenset({"DET", "ADP", "PRON", "SCONJ", "NUM"})  # begin a sentence, follow no acronym
+_FIRST_PERSON = frozenset({"i", "me", "my", "myself", "я", "меня", "мне", "мной"})
 _LIGHT = frozenset({"have", "make", "give", "do", "take"})
 _WEAK_LEMMAS = frozenset({"say", "tell", "add", "be", "have", "do", "also", "mr", "сказать", "быть"})
 _SUBJECTS = ("nsubj", "csubj")
@@ -262,6 +264,7 @@ class _Reader:
         )
         self.children = analysis.children()
         self.mentions = mentions(analysis)
+        self.referents = referents(analysis, self.mentions)
         self.starts = [t.start for t in self.tokens]
         day = article.published.start
         exact = article.published.precision in (Precision.DAY, Precision.MINUTE)
@@ -409,7 +412,8 @@ class _Reader:
             counted=any(q.fate for q in numbers),
         )
         weight, opinion = worth.weigh(draft)
-        actors, objects = self._roles(tree, head, named)
+        meant = self._meant(indices, attribution)
+        actors, objects = self._roles(tree, head, [*named, *((i, i + 1, e) for i, e in meant.items())])
         predicate = self._predicate(tree, head)
         denied = attribution is not None and attribution.stance is Stance.DENIES
         return Statement(
@@ -424,7 +428,7 @@ class _Reader:
             negated=self._polarity(tree, head, indices, denied or self._mocked(attribution)),
             certainty=attribution.certainty if attribution else Certainty(question=text.endswith("?")),
             evidence=attribution.evidence if attribution else (),
-            entities=_distinct(e for _, _, e in named),
+            entities=_distinct([*(e for _, _, e in named), *meant.values()]),
             quantities=numbers,
             dates=found_dates,
             predicate=predicate,
@@ -433,7 +437,44 @@ class _Reader:
             lemmas=self._lemmas(tokens),
             published=self.published,
             speaker=_speaker(attribution),
+            resolved=self._resolved(indices, meant) if meant else "",
         )
+
+    def _meant(self, indices: Sequence[int], attribution: Attribution | None) -> dict[int, Entity]:
+        """What the pronouns and pointing descriptions of a statement stand for; "I" is whoever is quoted."""
+        meant = {i: self.referents[i] for i in indices if i in self.referents}
+        if (
+            attribution is not None
+            and attribution.canonical
+            and attribution.source_kind is SourceKind.PERSON
+            and attribution.kind is not AttributionKind.INDIRECT
+        ):
+            key, kind = key_of(attribution.canonical, "person")
+            for i in indices:
+                if self.tokens[i].text.casefold() in _FIRST_PERSON and key:
+                    meant[i] = Entity(kind, attribution.canonical, key)
+        return meant
+
+    def _resolved(self, indices: Sequence[int], meant: dict[int, Entity]) -> str:
+        """The statement's text with what each pronoun stands for in its place, in square brackets."""
+        pieces: list[str] = []
+        previous: int | None = None
+        for i in indices:
+            token = self.tokens[i]
+            if previous is not None:
+                joined = i == previous + 1
+                pieces.append(self.article.text[self.tokens[previous].end : token.start] if joined else " ")
+            previous = i
+            if i in meant and token.text.casefold().endswith(("self", "себя")):
+                pieces.append(token.text)
+            elif i in meant and token.pos == "PRON":
+                owner = "'s" if token.tag == "PRP$" or "Poss=Yes" in token.morph else ""
+                pieces.append(f"[{meant[i].text}{owner}]")
+            else:
+                pieces.append(self.article.text[token.start : token.end])
+                if i in meant:
+                    pieces.append(f" [{meant[i].text}]")
+        return readable("".join(pieces))
 
     def _trim(self, indices: tuple[int, ...]) -> tuple[int, ...]:
         """Drops marks at both ends and a joining word at the front."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...language.analysis import Token
-from ..found import Found
-from ..lexicon import lexicon
-from . import words
-from .tree import lower
-from .view import View
+from ....language.analysis import Token
+from ...found import Found
+from ...lexicon import lexicon
+from .. import words
+from ..tree import lower
+from ..view import View
 
 _CUES = lexicon(
     """

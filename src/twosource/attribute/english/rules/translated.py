@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...model import Span
-from ..found import Found
-from ..lexicon import lexicon
-from . import words
-from .tree import lemma as lemma_of
-from .tree import lower
-from .view import View
+from ....model import Span
+from ...found import Found
+from ...lexicon import lexicon
+from .. import words
+from ..tree import lemma as lemma_of
+from ..tree import lower
+from ..view import View
 
 _VERBS = words.QUOTING | lexicon("recall remember remind pass transmit inform tell specify become")
 _FORMS = frozenset(

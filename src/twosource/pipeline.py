@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from . import __version__, claims, provenance, read, registry, reuse
+from . import __version__, claims, judgements, provenance, read, registry, reuse
 from .attribute import attributions, learned
 from .attribute.sources import link
 from .engine.local import map_ordered
@@ -22,11 +22,22 @@ from .errors import ModelError, UsageError
 from .language import models
 from .language.embed import Embedder, embedder
 from .language.parsers import parser_for
-from .model import Article, Attribution, Findings, Passage, PassageMatch, Skipped, Span, Statement, Tool
+from .model import (
+    Article,
+    Attribution,
+    Findings,
+    Judgement,
+    Passage,
+    PassageMatch,
+    Skipped,
+    Span,
+    Statement,
+    Tool,
+)
 from .read import Note, Pile, ReadOptions, gather
-from .registry import Registry
+from .registry import Entry, Registry
 from .reuse.translated import translations
-from .settings import Settings
+from .settings import Settings, digest_of
 from .store.case import Case
 
 _KEEP_EVERY = 32  # articles between two writes to the case: what an interruption can cost
@@ -93,17 +104,30 @@ def trace(
     options: ReadOptions | None = None,
     run: Run | None = None,
     outlets: Registry | None = None,
+    decided: Iterable[Judgement] = (),
 ) -> Findings:
-    """The main job: read, attribute, match, group, count.
+    """The main job: read, attribute, match, group, count, and keep to what people decided.
 
-    With a case file and no paths, the articles of the case are traced again.
+    With a case file and no paths, the articles of the case are traced again; where `settings` is None too, with the
+    settings and the registry of its last run. The judgements of the case count as well as those in `decided`. A run that the case holds
+    already (same articles, settings, registry, judgements, code and models) is taken from there.
     Raises UsageError when nothing could be read, StoreError when the case file cannot be used.
     """
-    settings, run = settings or Settings(), run or Run()
-    outlets = registry.default() if outlets is None else outlets
+    run = run or Run()
     with Case(run.case) if run.case else nullcontext() as case:
+        if case and not paths and settings is None:
+            settings, outlets = case.made_with("settings", Settings), outlets or _registry(case)
+        settings = settings or Settings()
+        outlets = registry.default() if outlets is None else outlets
         pile = read_pile(paths, options, run.progress, case)
+        said = judgements.ordered((*decided, *(case.judgements().values() if case else ())))
+        made = tool(settings, outlets=outlets, decided=said)
+        key = _key(pile, made)
         if case:
+            kept = case.findings(key)
+            if kept is not None:
+                run.progress.stage("Taking the last run from the case", 0)
+                return kept
             case.add_articles(pile.articles)
         examined, reused = _examine_all(pile.articles, settings, run, case)
         broken = _failures(pile.articles, examined)
@@ -112,32 +136,69 @@ def trace(
 
         run.progress.stage("Matching passages", 0)
         shared = reuse.matches(pile.articles, settings)
-        linked, sources = link(pile.articles, found, outlets)
+        owned, of_owners = judgements.judged_owners(said, outlets, _names(pile.articles, found))
+        linked, sources = link(pile.articles, found, owned)
+        known = judgements.judged_sources(said, pile.articles, linked, sources)
         model = embedder()
         vectors = _embed(model, [s.text for s in statements], run.progress, case)
         units = [Passage(s.article, Span(s.spans[0].start, s.spans[-1].end)) for s in statements]
-        matches = (*shared, *translations(pile.articles, units, vectors))
+        every = (*shared, *translations(pile.articles, units, vectors))
+        matches, of_copies = judgements.judged_copies(said, pile.articles, every)
         run.progress.stage("Grouping claims", 0)
-        groups = claims.group(statements, vectors, settings, matches)
+        settled = judgements.judged_statements(said, pile.articles, statements)
+        groups = claims.group(statements, vectors, settings, matches, settled.constraints)
         run.progress.stage("Counting lines", 0)
         traced = provenance.trace(
-            groups, statements, linked, sources, pile.articles, matches, settings, outlets
+            groups, statements, known.attributions, known.sources, pile.articles, matches, settings, owned
         )
+        judged = judgements.in_claims((*settled.judged, *known.judged, *of_owners, *of_copies), groups)
         findings = Findings(
-            tool=tool(settings, (model.name, model.sha256)),
+            tool=tool(settings, (model.name, model.sha256), outlets=outlets, decided=said),
             articles=pile.articles,
-            attributions=linked,
-            sources=sources,
+            attributions=known.attributions,
+            sources=known.sources,
             statements=statements,
             claims=groups,
             provenance=traced,
             matches=matches,
             skipped=(*pile.skipped, *broken),
-            warnings=_warnings(pile, model),
+            warnings=(*_warnings(pile, model), *judgements.warnings(judged)),
+            judged=judged,
         )
         if case:
             case.keep_run(findings, reused)
+            if not broken:
+                case.keep_findings(key, findings, {"settings": settings, "registry": _added(outlets)})
     return findings
+
+
+def _names(articles: Iterable[Article], attributions: Iterable[Attribution]) -> frozenset[str]:
+    """Every name of an outlet or source that the pile speaks of."""
+    names = {a.outlet for a in articles}
+    for a in attributions:
+        names |= {a.canonical or "", a.via_name or ""}
+    return frozenset(names - {""})
+
+
+def _key(pile: Pile, made: Tool) -> str:
+    """What a run is known by in a case file: all that its result depends on."""
+    lines = [code_digest(), made.settings_digest, *(f"{name} {sha}" for name, sha in made.models)]
+    lines += [f"{a.path}\t{a.record}\t{a.id}\t{a.sha256}" for a in pile.articles]
+    lines += [f"{s.path}\t{s.record}\t{s.reason}" for s in pile.skipped]
+    lines += [f"{n.path}\t{n.text}" for n in pile.notes]
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _added(outlets: Registry) -> tuple[Entry, ...]:
+    """The rows that stand on top of the package's own."""
+    own = len(registry.default().entries)
+    return outlets.entries[own:] if outlets.entries[:own] == registry.default().entries else outlets.entries
+
+
+def _registry(case: Case) -> Registry | None:
+    """The registry of the case's last run, where a file was given for it."""
+    rows = case.made_with("registry", list[Entry])
+    return Registry((*registry.default().entries, *rows)) if rows else None
 
 
 def quotes(
@@ -206,10 +267,24 @@ def model_hashes() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found))
 
 
-def tool(settings: Settings, *used: tuple[str, str]) -> Tool:
-    """What made a result: version, settings, and the hash of every model that was installed for it."""
+def tool(
+    settings: Settings,
+    *used: tuple[str, str],
+    outlets: Registry | None = None,
+    decided: Iterable[Judgement] = (),
+) -> Tool:
+    """What made a result: version, settings, and the hash of every model that was installed for it.
+
+    A registry that is not the package's own and judgements stand among the settings by their digests.
+    """
+    values = settings.as_dict()
+    if outlets is not None and outlets.entries != registry.default().entries:
+        values["registry"] = outlets.digest
+    said = judgements.digest(decided)
+    if said:
+        values["judgements"] = said
     hashes = tuple(sorted({*model_hashes(), *used}))
-    return Tool("twosource", __version__, settings.as_dict(), settings.digest, hashes)
+    return Tool("twosource", __version__, values, digest_of(values), hashes)
 
 
 @cache

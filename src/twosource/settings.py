@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 
@@ -35,5 +36,10 @@ class Settings:
     @property
     def digest(self) -> str:
         """The first 16 hex digits of the SHA-256 of all settings."""
-        joined = "\n".join(f"{name}={value}" for name, value in self.as_dict().items())
-        return hashlib.sha256(joined.encode()).hexdigest()[:16]
+        return digest_of(self.as_dict())
+
+
+def digest_of(values: Mapping[str, str]) -> str:
+    """The first 16 hex digits of the SHA-256 of all that a result depends on beside its articles, in the order given."""
+    joined = "\n".join(f"{name}={value}" for name, value in values.items())
+    return hashlib.sha256(joined.encode()).hexdigest()[:16]

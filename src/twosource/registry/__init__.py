@@ -7,6 +7,7 @@ A user file in the same form adds rows and overrides those of the same name.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import unicodedata
@@ -72,6 +73,11 @@ class Registry:
         object.__setattr__(self, "_names", MappingProxyType(names))
         object.__setattr__(self, "_acronyms", MappingProxyType(acronyms))
         object.__setattr__(self, "_domains", MappingProxyType(domains))
+
+    @property
+    def digest(self) -> str:
+        """The first 16 hex digits of the SHA-256 of all rows, in their order: later ones override earlier ones."""
+        return hashlib.sha256("\n".join(map(repr, self.entries)).encode("utf-8", "replace")).hexdigest()[:16]
 
     def canonical(self, name: str) -> Entry | None:
         """The entry that goes by this name or alias, or None.

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import StoreError
-from ..model import Article, Findings, Relation
+from ..model import Article, Findings, Judgement, Relation
 
 T = TypeVar("T")
 
@@ -25,14 +28,19 @@ FORMAT = "1"
 class Case:
     """An open case file. Use as a context manager; every method leaves the file consistent.
 
-    Raises StoreError when the file cannot be opened, is no case file, or is of another format.
+    With `read_only` nothing is written, and the file must be there. Raises StoreError when the file cannot be opened, is
+    no case file, or is of another format.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         known = path.exists()
+        if read_only and not known:
+            raise StoreError(f"{path}: no such case file; `twosource trace PATH… --case {path}` makes one")
+        if not read_only and known and not os.access(path, os.W_OK):
+            raise StoreError(f"{path}: the case file may not be written; make it writable, or work on a copy")
         try:
-            self._db = duckdb.connect(str(path))
+            self._db = duckdb.connect(str(path), read_only=read_only)
         except (duckdb.Error, OSError) as error:
             raise StoreError(f"{path}: cannot be opened as a case file ({_first_line(error)})") from error
         try:
@@ -40,8 +48,11 @@ class Case:
                 known = False
             if known and "about" not in self._tables():
                 raise StoreError(f"{path}: a DuckDB file, but not a case of twosource; name another file")
-            self._db.execute(resources.files(__package__).joinpath("schema.sql").read_text("utf-8"))
-            self._db.execute("INSERT OR IGNORE INTO about VALUES ('format', ?)", [FORMAT])
+            if not read_only:
+                self._db.execute(resources.files(__package__).joinpath("schema.sql").read_text("utf-8"))
+                self._db.execute("INSERT OR IGNORE INTO about VALUES ('format', ?)", [FORMAT])
+            elif not known:
+                raise StoreError(f"{path}: an empty file, not a case of twosource; name another file")
             row = self._db.execute("SELECT value FROM about WHERE name = 'format'").fetchone()
         except duckdb.Error as error:
             self._db.close()
@@ -140,6 +151,95 @@ class Case:
         self._db.execute("COMMIT")
         kinds = ("VARCHAR", "VARCHAR", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "DOUBLE", "VARCHAR")
         self._insert("INSERT OR REPLACE INTO claims", kinds, rows)
+
+    # ------------------------------------------------------------------ findings
+
+    def keep_findings(self, key: str, findings: Findings, made_with: Mapping[str, Any]) -> None:
+        """Keep a whole run under its key, in place of the one before, and beside it what `made_with` gives back."""
+        parts: dict[str, Any] = {f.name: getattr(findings, f.name) for f in fields(findings)} | dict(
+            made_with
+        )
+        parts["articles"] = [(a.path, a.record, a.id, a.sha256) for a in findings.articles]
+        rows = [[name, msgspec.json.encode(value).decode()] for name, value in parts.items()]
+        self._db.execute("BEGIN")
+        self._db.execute("DELETE FROM findings")
+        self._insert("INSERT INTO findings", ("VARCHAR", "VARCHAR"), [["key", key], *rows])
+        self._db.execute("COMMIT")
+
+    def findings(self, key: str | None = None) -> Findings | None:
+        """The kept run, if it is the one of that key (any, where None), and if its articles are still those of the case."""
+        if "findings" not in self._tables():
+            return None
+        if key is not None and self._part("key") != key:
+            return None
+        listed = self._part("articles")
+        if listed is None:
+            return None
+        places = msgspec.json.decode(listed, type=list[tuple[str, int, str, str]])
+        known = {(a.path, a.record): a for a in self.articles()}
+        articles = tuple(a for path, record, _, _ in places if (a := known.get((path, record))) is not None)
+        if [(a.path, a.record, a.id, a.sha256) for a in articles] != places:
+            return None
+        rows = self._db.execute("SELECT part, value FROM findings ORDER BY part").fetchall()
+        names = {f.name for f in fields(Findings)} - {"articles"}
+        whole = ",".join(f"{json.dumps(name)}:{value}" for name, value in rows if name in names)
+        try:
+            found = msgspec.json.decode(f'{{"articles":[],{whole}}}', type=Findings)
+        except msgspec.MsgspecError:  # of another version, or damaged: it is made again
+            return None
+        return replace(found, articles=articles)
+
+    def made_with(self, name: str, kind: type[T]) -> T | None:
+        """A value kept with the last run, or None."""
+        value = self._part(name)
+        try:
+            return None if value is None else msgspec.json.decode(value, type=kind)
+        except msgspec.MsgspecError:
+            return None
+
+    def _part(self, name: str) -> str | None:
+        if "findings" not in self._tables():
+            return None
+        row = self._db.execute("SELECT value FROM findings WHERE part = ?", [name]).fetchone()
+        return None if row is None else str(row[0])
+
+    # ------------------------------------------------------------------ judgements
+
+    def judgements(self) -> dict[int, Judgement]:
+        """What people decided, by number, in the order in which it was kept. Raises StoreError where a row is damaged."""
+        if "judgements" not in self._tables():
+            return {}
+        rows = self._db.execute("SELECT number, value FROM judgements ORDER BY number").fetchall()
+        try:
+            return {int(row[0]): msgspec.json.decode(row[1], type=Judgement) for row in rows}
+        except msgspec.MsgspecError as error:
+            raise StoreError(f"{self.path}: a judgement cannot be read ({_first_line(error)})") from error
+
+    def add_judgements(self, judgements: Iterable[Judgement]) -> tuple[int, ...]:
+        """Keep judgements; the numbers of those that were not there before."""
+        known = set(self.judgements().values())
+        out: list[int] = []
+        for judgement in judgements:
+            if judgement in known:
+                continue
+            known.add(judgement)
+            row = self._db.execute(
+                "INSERT INTO judgements (kind, verdict, who, decided, note, value) VALUES (?, ?, ?, ?, ?, ?) RETURNING number",
+                [
+                    judgement.kind.value,
+                    judgement.verdict.value,
+                    judgement.who,
+                    judgement.when,
+                    judgement.note,
+                    msgspec.json.encode(judgement).decode(),
+                ],
+            ).fetchone()
+            out.append(int(row[0]) if row else 0)
+        return tuple(out)
+
+    def remove_judgement(self, number: int) -> None:
+        """Take one back."""
+        self._db.execute("DELETE FROM judgements WHERE number = ?", [number])
 
     def _insert(self, into: str, kinds: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Insert whole columns at once: a hundred times quicker than row by row."""

@@ -57,3 +57,23 @@ CREATE TABLE IF NOT EXISTS claims (
     p_two_or_more DOUBLE,            -- NULL where withheld
     withheld      VARCHAR            -- the reason, NULL where not withheld
 );
+
+-- The last run as a whole, so that a claim is shown without tracing again. Taken only where `key` is that of the run asked for.
+CREATE TABLE IF NOT EXISTS findings (
+    part  VARCHAR PRIMARY KEY,   -- key, articles (path, record, id and digest of each), settings, registry (rows of a file
+                                 -- that was given), claims, statements, and so on as in Findings
+    value VARCHAR NOT NULL       -- JSON; for the key its hex digits
+);
+
+-- What people decided (`twosource case`). Nothing that is found again is kept here, and no run changes it: the other
+-- tables but `articles` can be emptied at any time, this one cannot be made again.
+CREATE SEQUENCE IF NOT EXISTS judgement_numbers;
+CREATE TABLE IF NOT EXISTS judgements (
+    number  INTEGER PRIMARY KEY DEFAULT nextval('judgement_numbers'),
+    kind    VARCHAR NOT NULL,    -- claim, name, source, owner, copy
+    verdict VARCHAR NOT NULL,    -- same, different, unsure
+    who     VARCHAR NOT NULL,    -- as given, '' where nobody is named
+    decided VARCHAR NOT NULL,    -- day or moment, ISO 8601
+    note    VARCHAR NOT NULL,
+    value   VARCHAR NOT NULL     -- the Judgement as JSON, as `twosource case judgements --export` writes it
+);

@@ -32,7 +32,7 @@ def test_the_speaker_at_the_end_is_found_without_a_comma(marked: str) -> None:
     ],
 )
 def test_no_speaker_is_made_of_what_only_ends_so(text: str) -> None:
-    from twosource.attribute.english.uncommaed import trailing_verb_without_comma
+    from twosource.attribute.english.rules.uncommaed import trailing_verb_without_comma
     from twosource.attribute.english.view import View
     from twosource.language.parsers import parser_for
     from twosource.model import Article

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from twosource.errors import UsageError
 from twosource.read import ReadOptions
+
+if TYPE_CHECKING:
+    from twosource.model import Judgement
+    from twosource.registry import Registry
 
 Paths = Annotated[
     list[str] | None, typer.Argument(metavar="PATH…", help="Files and folders: .txt .html .jsonl .csv")
@@ -27,6 +31,14 @@ Case = Annotated[
     Path | None,
     typer.Option("--case", metavar="FILE", help="Case file: keeps what was found for the next run."),
 ]
+RegistryFile = Annotated[
+    Path | None,
+    typer.Option("--registry", metavar="FILE", help="CSV of outlets, names and owners, on top of the program's own."),
+]  # fmt: skip
+JudgementsFile = Annotated[
+    Path | None,
+    typer.Option("--judgements", metavar="FILE", help="JSON file of what people decided, kept to beside those of the case."),
+]  # fmt: skip
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
 
 
@@ -52,3 +64,24 @@ def read_options(columns: list[str] | None, encoding: str | None, day_first: boo
             raise UsageError(f"--column {pair}: write it as FIELD=NAME, for example --column text=body")
         chosen[field] = name
     return ReadOptions(columns=chosen, encoding=encoding or "", day_first=day_first)
+
+
+def registry_of(file: Path | None) -> Registry | None:
+    """The package's own registry with the rows of the file on top; None where no file is given. Raises UsageError."""
+    from twosource import registry
+
+    return None if file is None else registry.default().with_user_file(file)
+
+
+def judgements_of(file: Path | None) -> tuple[Judgement, ...]:
+    """The judgements in the file, none where no file is given. Raises UsageError."""
+    if file is None:
+        return ()
+    from twosource import judgements
+
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(judgements.LARGEST + 1)
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror or error})") from None
+    return judgements.load(content, str(file))

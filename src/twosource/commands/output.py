@@ -69,12 +69,12 @@ def finish(skipped: Sequence[Skipped]) -> None:
     """Name each skipped input on stderr and exit 1 when there is one."""
     for skip in skipped:
         where = f"{skip.path}:{skip.record}" if skip.record else skip.path
-        print(f"skipped {_printable(where)}: {_printable(skip.reason)}", file=sys.stderr)
+        print(f"skipped {printable(where)}: {printable(skip.reason)}", file=sys.stderr)
     if skipped:
         raise typer.Exit(1)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """File names are input too: no escape sequence of theirs reaches the terminal."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 

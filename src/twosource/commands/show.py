@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from twosource.commands.options import Case, Columns, DayFirst, Encoding, Paths, Quiet, Workers, read_options
+from twosource.commands.options import (
+    Case,
+    Columns,
+    DayFirst,
+    Encoding,
+    JudgementsFile,
+    Paths,
+    Quiet,
+    RegistryFile,
+    Workers,
+    judgements_of,
+    read_options,
+    registry_of,
+)
 from twosource.commands.output import finish, stdout
 from twosource.errors import UsageError
 from twosource.report.progress import StderrProgress
@@ -20,6 +33,8 @@ def show(
     ],
     paths: Paths = None,
     case: Case = None,
+    judgements: JudgementsFile = None,
+    registry: RegistryFile = None,
     columns: Columns = None,
     encoding: Encoding = None,
     day_first: DayFirst = None,
@@ -34,12 +49,15 @@ def show(
         raise UsageError(f"show {what}: unknown; use {', '.join(SHOWN)}")
     if not paths and case is None:
         raise UsageError("no PATH given: name at least one file or folder, or a --case that holds articles")
+    outlets, decided = registry_of(registry), judgements_of(judgements)
     with StderrProgress(quiet) as progress:
         findings = pipeline.trace(
             paths or [],
-            Settings(),
+            None if case and not paths else Settings(),
             read_options(columns, encoding, day_first),
             pipeline.Run(case, workers, progress),
+            outlets,
+            decided,
         )
     SHOWN[what](findings, wanted, stdout())
     finish(findings.skipped)

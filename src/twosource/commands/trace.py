@@ -9,7 +9,20 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from twosource.commands.options import Case, Columns, DayFirst, Encoding, Paths, Quiet, Workers, read_options
+from twosource.commands.options import (
+    Case,
+    Columns,
+    DayFirst,
+    Encoding,
+    JudgementsFile,
+    Paths,
+    Quiet,
+    RegistryFile,
+    Workers,
+    judgements_of,
+    read_options,
+    registry_of,
+)
 from twosource.commands.output import check_writable, finish, stdout, write, write_apart
 from twosource.errors import UsageError
 from twosource.report.progress import StderrProgress
@@ -27,6 +40,8 @@ def trace(
         Path | None, typer.Option("--json", metavar="FILE", help="Write machine-readable findings here.")
     ] = None,
     case: Case = None,
+    judgements: JudgementsFile = None,
+    registry: RegistryFile = None,
     texts_apart: Annotated[
         bool, typer.Option("--texts-apart", help="Keep the article texts in a folder beside the HTML report, for a large pile.")
     ] = False,
@@ -53,12 +68,15 @@ def trace(
         check_writable(target)
     settings = Settings(q=q, rho=rho, samples=samples, seed=seed)
     large = False
+    outlets, decided = registry_of(registry), judgements_of(judgements)
     with StderrProgress(quiet) as progress:
         findings = pipeline.trace(
             paths or [],
             settings,
             read_options(columns, encoding, day_first),
             pipeline.Run(case, workers, progress),
+            outlets,
+            decided,
         )
         if json:
             progress.stage("Writing findings", 0)

@@ -6,13 +6,14 @@ back as decided, with what became of every judgement.
 """
 
 from .copies import judged_copies
-from .file import checked, digest, dump, load, ordered
+from .file import LARGEST, checked, digest, dump, load, ordered
 from .owners import judged_owners
 from .sources import judged_sources
 from .statements import in_claims, judged_statements, warnings
 from .wording import decided, sentence
 
 __all__ = [
+    "LARGEST",
     "checked",
     "decided",
     "digest",

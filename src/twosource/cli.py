@@ -12,6 +12,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from . import __version__
+from .commands.case import case
+from .commands.explain import explain
 from .commands.matches import matches
 from .commands.quotes import quotes
 from .commands.show import show
@@ -34,6 +36,10 @@ Examples:
       keep what was found; the next run only does what is new
   twosource show claim ID --case fire.case
       one claim in full; also: show source, show article
+  twosource explain ID --case fire.case --without "Ann Ray"
+      why the count is what it is, and what is left without a source
+  twosource case merge ID ID --case fire.case --by "A. B."
+      decide for yourself; every later run keeps to it
   twosource quotes article.txt
       who says what, in one article
   twosource matches articles/ --format jsonl
@@ -81,8 +87,9 @@ def options(
     """Take the options that stand before a command."""
 
 
-for _command in (trace, show, quotes, matches):
+for _command in (trace, show, explain, quotes, matches):
     app.command()(_command)
+app.add_typer(case)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

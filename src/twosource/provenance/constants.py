@@ -39,6 +39,14 @@ over: it knows this part from elsewhere. Several outlets share the probability."
 CREDITED_WORDS = 2
 """Content words that such a credited sentence and the claim have in common at least."""
 
+TOLD_ELSEWHERE = 0.6
+"""An article that makes the claim in its own voice and quotes a named source for other sentences on the matter has the
+claim from there: a lead tells in the paper's own words what is attributed further down. Several sources share the
+probability by how much of the matter they are quoted for."""
+
+SAME_WORDS = 0.85
+"""Words in quotation marks without a speaker, which another article gives to a named one, are that speaker's."""
+
 LINKED = 0.6
 """A link leads to an article that asserts the same claim: often the basis, often only background."""
 

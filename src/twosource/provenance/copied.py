@@ -31,7 +31,7 @@ def reuse(draft: Draft) -> None:
     relayed = {(node, f"article:{name}") for (name, _), node in draft.outlet_nodes.items()} | set(draft.edges)
     shared: list[tuple[str, str, float, str]] = []
     for a, b in draft.pile.matched(draft.by_article):
-        found = _carried(draft, a, b)
+        found = carried(draft, a, b)
         if found is None:
             continue
         match, in_a, in_b = found
@@ -112,7 +112,7 @@ def restated(draft: Draft) -> None:
         draft.edge(parent, child, EdgeKind.RESTATES, probability / (2 if mutual else 1), reason, group=group)
 
 
-def _carried(draft: Draft, a: str, b: str) -> tuple[PassageMatch, list[Statement], list[Statement]] | None:
+def carried(draft: Draft, a: str, b: str) -> tuple[PassageMatch, list[Statement], list[Statement]] | None:
     """The match of the two articles that carries the claim in both of them, and the statements inside.
 
     A statement is inside when at least `HALF` of its characters lie in the wording shared by all matches.

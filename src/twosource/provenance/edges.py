@@ -8,6 +8,7 @@ from twosource.model import Statement
 from twosource.provenance.cited import cited_outlets, credit_lines, credited_elsewhere
 from twosource.provenance.copied import restated, reuse
 from twosource.provenance.draft import ClaimGraph, Draft
+from twosource.provenance.elsewhere import same_words, told_elsewhere
 from twosource.provenance.merges import finish
 from twosource.provenance.pile import Pile
 from twosource.provenance.told import institutions, stated_sources
@@ -35,6 +36,8 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     reuse,
     credited_elsewhere,
     stated_sources,
+    same_words,
+    told_elsewhere,
     restated,
     institutions,
 )

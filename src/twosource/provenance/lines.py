@@ -47,7 +47,7 @@ def swings(traced: Provenance) -> tuple[Swing, ...]:
     held = resolver.at_threshold(p.LIKELY)
     now = _k(_built(graph, held))
     doubtful = sorted(
-        (i for i, e in enumerate(graph.edges) if 0.02 <= e.probability < p.CERTAIN),
+        (i for i, e in enumerate(graph.edges) if 0.05 <= e.probability < p.CERTAIN),
         key=lambda i: (abs(graph.edges[i].probability - 0.5), i),
     )[:MOST_GUESSES]
     out: list[Swing] = []

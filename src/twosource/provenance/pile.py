@@ -42,6 +42,7 @@ class Pile:
     `skeletons` finds an outlet's key by the consonants of its name, for names in other letters;
     `one_source` maps a source to the first of those that have the same name but for spelling and alphabet;
     `source_of` finds a source by the key of its name. `relayed` maps an article to what it credits to outlets.
+    `named` maps it to what it gives to other named sources.
     `fuller` maps the key of an outlet's short name to that of the one outlet of the pile whose name ends in it.
     """
 
@@ -59,6 +60,7 @@ class Pile:
     source_of: dict[str, Source]
     registry: Registry
     relayed: dict[str, tuple[Relayed, ...]]
+    named: dict[str, tuple[tuple[Statement, Source], ...]]
     fuller: dict[str, str]
 
     @classmethod
@@ -99,10 +101,11 @@ class Pile:
             source_of={name_key(s.name): s for s in reversed(known) if s.kind is not SourceKind.UNNAMED},
             registry=registry,
             relayed={},
+            named={},
             fuller={},
         )
         pile = replace(pile, fuller=_fuller(pile))
-        return replace(pile, relayed=_relayed(pile))
+        return replace(pile, relayed=_relayed(pile), named=_named(pile))
 
     def entry_of(self, article: str) -> Entry | None:
         """The registry's row for the article's outlet, or None."""
@@ -207,6 +210,22 @@ def _relayed(pile: Pile) -> dict[str, tuple[Relayed, ...]]:
                     found = Relayed(statement, pile.outlet_key(written), written)
                     out.setdefault(statement.article, []).append(found)
             name = attribution.parent
+    return {article: tuple(found) for article, found in out.items()}
+
+
+_NAMED = frozenset({SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.DOCUMENT})
+
+
+def _named(pile: Pile) -> dict[str, tuple[tuple[Statement, Source], ...]]:
+    """Article → its statements whose innermost source is named and no outlet, each with that source."""
+    out: dict[str, list[tuple[Statement, Source]]] = {}
+    for _, statement in sorted(pile.statements.items()):
+        attribution = pile.attributions.get(statement.attribution or "")
+        source = (
+            pile.sources.get(pile.one_source.get(attribution.source_id or "", "")) if attribution else None
+        )
+        if source and source.kind in _NAMED and not pile.is_outlet(source.name, source.kind):
+            out.setdefault(statement.article, []).append((statement, source))
     return {article: tuple(found) for article, found in out.items()}
 
 

@@ -337,7 +337,7 @@ class World:
             if self.article[v]:
                 if v not in self.fallen:
                     lines += orphan[:, v] & ~alone
-                hidden |= orphan[:, v] & alone
+                    hidden |= orphan[:, v] & alone
             else:
                 unseen.append(v)
         outside = [i for i, (u, _) in enumerate(self.pairs) if not self.article[u]]

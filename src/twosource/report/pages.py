@@ -261,8 +261,8 @@ def _rows(statements: Sequence[Statement], view: ClaimView, book: Book) -> tuple
     return tuple(sorted(rows, key=lambda r: (sortable(r.article.published), r.article.id, r.statement.spans)))
 
 
-def _links(view: ClaimView, book: Book) -> tuple[LinkRow, ...]:
-    """Every edge, the likeliest first; an article goes by its outlet where that is its outlet's only one here."""
+def short_names(view: ClaimView, book: Book) -> dict[str, str]:
+    """Node id → name; an article goes by its outlet where that is its outlet's only one here."""
     outlets = Counter(outlet_of(book.articles[i]) for i in view.articles)
 
     def name(node: Node) -> str:
@@ -272,7 +272,12 @@ def _links(view: ClaimView, book: Book) -> tuple[LinkRow, ...]:
         alone = article is not None and outlets[outlet_of(article)] <= 1
         return outlet_of(article) if article and alone else node_label(node, book.articles)
 
-    nodes = {n.id: name(n) for n in view.provenance.nodes}
+    return {n.id: name(n) for n in view.provenance.nodes}
+
+
+def _links(view: ClaimView, book: Book) -> tuple[LinkRow, ...]:
+    """Every edge, the likeliest first."""
+    nodes = short_names(view, book)
     effect = in_effect(view.provenance.edges)
     rows = [
         LinkRow(e, nodes[e.parent], nodes[e.child], LINE_WORDS[e.kind], effect[e.id])

@@ -23,7 +23,7 @@ T = TypeVar("T")
 def claim(findings: Findings, wanted: str, console: Console) -> None:
     """Print one claim: answer, why, who says it, links. Raises UsageError when there is no such claim."""
     book = pages.Book(findings)
-    view = _one(
+    view = look_up(
         "claim",
         wanted,
         book.claims,
@@ -37,8 +37,8 @@ def claim(findings: Findings, wanted: str, console: Console) -> None:
     console.print(Text(f"Two-source rule: {page.rule}" + (f"; falls with {falls}" if falls else "")))
     for warning in view.support.warnings:
         console.print(_item("⚑", warning))
-    _section(console, "Why this count", view.support.why)
-    _section(console, "What would change it", order.would_change(view, book.articles))
+    section(console, "Why this count", view.support.why)
+    section(console, "What would change it", order.would_change(view, book.articles))
     for title, rows in (
         ("Who says it", page.asserting),
         ("Denials, not counted above", page.denying),
@@ -55,7 +55,7 @@ def claim(findings: Findings, wanted: str, console: Console) -> None:
                 line.append(f"  {r.firmness}" + (f", {r.how}" if r.how else ""), style="italic")
                 console.print(Padding(line, (0, 0, 0, 2)))
                 console.print(Padding(Text(clean(r.statement.text, 400)), (0, 0, 0, 4)))
-    _section(
+    section(
         console,
         "How firmly, from step to step",
         [
@@ -63,7 +63,7 @@ def claim(findings: Findings, wanted: str, console: Console) -> None:
             for d in page.drift
         ],
     )
-    _section(
+    section(
         console,
         "Links, with their probability in effect",
         [f"{r.effect:.2f}  {r.child} {r.words} {r.parent}" for r in page.links if r.effect >= 0.05],
@@ -75,7 +75,7 @@ def source(findings: Findings, wanted: str, console: Console) -> None:
     """Print one source: who carries it, what falls without it, what it is credited with."""
     book = pages.Book(findings)
     named = sorted(findings.sources, key=lambda s: (-len(s.articles), s.id))
-    found = _one(
+    found = look_up(
         "source",
         wanted,
         named,
@@ -86,12 +86,12 @@ def source(findings: Findings, wanted: str, console: Console) -> None:
     console.print(Text(clean(found.name, 200), style="bold"))
     facts = [found.kind.value, clean(found.description, 120), f"speaks for {clean(page.speaks_for, 80)}" if page.speaks_for else ""]  # fmt: skip
     console.print(Text(", ".join(x for x in facts if x), style="dim"))
-    _section(console, "Carried by", [f"{name}  {n}" for name, n in page.outlets])
+    section(console, "Carried by", [f"{name}  {n}" for name, n in page.outlets])
     for title, views in (
         ("What falls without it", page.falls),
         ("Other claims it stands behind", page.behind),
     ):
-        _section(
+        section(
             console,
             title,
             [
@@ -113,7 +113,7 @@ def source(findings: Findings, wanted: str, console: Console) -> None:
 def article(findings: Findings, wanted: str, console: Console) -> None:
     """Print one article: who says what in it, and its claims with their counts."""
     book = pages.Book(findings)
-    found: Article = _one(
+    found: Article = look_up(
         "article",
         wanted,
         findings.articles,
@@ -156,7 +156,7 @@ SHOWN: dict[str, Callable[[Findings, str, Console], None]] = {
 """What `twosource show` can show, by its name on the command line."""
 
 
-def _one(
+def look_up(
     what: str, wanted: str, things: Iterable[T], names: Callable[[T], Sequence[str]], examples: Sequence[str]
 ) -> T:
     """The thing with that name; the start or a part of a name will do where it fits one thing only."""
@@ -178,7 +178,8 @@ def _one(
     raise UsageError(f"{what} {wanted}: not in these findings" + (f"; try {hint}" if hint else ""))
 
 
-def _section(console: Console, title: str, lines: Sequence[str]) -> None:
+def section(console: Console, title: str, lines: Sequence[str]) -> None:
+    """A heading and its lines, each behind a dot; nothing where there are none."""
     if lines:
         console.print(Text(f"\n{title}", style="bold"))
         for line in lines:

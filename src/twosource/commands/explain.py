@@ -1,0 +1,88 @@
+"""`twosource explain`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from twosource.commands.options import Case, Columns, DayFirst, Encoding, Paths, Quiet, Workers, read_options
+from twosource.commands.output import finish, out, stdout
+from twosource.errors import UsageError
+from twosource.report.progress import StderrProgress
+from twosource.settings import Settings
+
+
+def explain(
+    wanted: Annotated[
+        str | None, typer.Argument(metavar="[CLAIM]", help="Id of a claim, or some words that no other has. None with --without: every claim.")
+    ] = None,
+    paths: Paths = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="SOURCE", help="Recount as if this source fell: its name, an alias, or its id; repeat."),
+    ] = None,
+    format: Annotated[str, typer.Option(help="text, or json.")] = "text",  # noqa: A002
+    case: Case = None,
+    columns: Columns = None,
+    encoding: Encoding = None,
+    day_first: DayFirst = None,
+    seed: Annotated[int, typer.Option(help="Seed of the random draws.")] = Settings().seed,
+    q: Annotated[
+        float, typer.Option("--q", min=0, max=1, help="Chance that an article without a parent has its own origin.")
+    ] = Settings().q,
+    rho: Annotated[float, typer.Option("--rho", min=0, max=1, help="Chance that two unnamed sources are one.")] = Settings().rho,
+    samples: Annotated[int, typer.Option(min=1, max=100_000, help="Graphs drawn for the interval.")] = Settings().samples,
+    workers: Workers = None,
+    quiet: Quiet = False,
+) -> None:  # fmt: skip
+    """Say why a claim's count is what it is, down to the passage, and what falls without a source."""
+    from twosource import pipeline, provenance
+    from twosource.report import explain as report
+    from twosource.report.pages import Book
+
+    if format not in ("text", "json"):
+        raise UsageError(f"--format {format}: unknown; use text or json")
+    every = list(paths or [])
+    if wanted is not None and without and Path(wanted).exists():  # no claim: what falls in the whole pile
+        every, wanted = [wanted, *every], None
+    if wanted is None and not without:
+        raise UsageError("no CLAIM given: name one by its id or its words, or ask --without SOURCE for all")
+    if not every and case is None:
+        raise UsageError("no PATH given: name at least one file or folder, or a --case that holds articles")
+    settings = Settings(q=q, rho=rho, samples=samples, seed=seed)
+    with StderrProgress(quiet) as progress:
+        findings = pipeline.trace(
+            every, settings, read_options(columns, encoding, day_first), pipeline.Run(case, workers, progress)
+        )
+    book = Book(findings)
+    view = report.find_claim(book, wanted) if wanted is not None else None
+    fallen = [report.find_source(book, name) for name in without or ()]
+    found = (
+        provenance.without(
+            findings,
+            [key for key, _, outlet in fallen if not outlet],
+            settings,
+            [key for key, _, outlet in fallen if outlet],
+        )
+        if fallen
+        else ()
+    )
+    names = [name for _, name, _ in fallen]
+    if view is None:
+        falls = report.falls(book, names, found)
+        if format == "json":
+            out(report.falls_json(falls, findings).rstrip(b"\n"))
+        else:
+            report.print_falls(falls, stdout())
+    else:
+        fall = next((f for f in found if f.claim == view.claim.id), None)
+        explained = report.explanation(
+            book, view, provenance.lines(view.provenance), provenance.swings(view.provenance), names, fall
+        )
+        if format == "json":
+            out(report.explanation_json(explained, findings).rstrip(b"\n"))
+        else:
+            report.print_explanation(explained, stdout())
+    finish(findings.skipped)

@@ -1,13 +1,16 @@
-"""Outlets behind what an article names: the paper of "a story in the Bay Courier", whom a speaker told."""
+"""Outlets: "the portal «Bay.NET»", the paper of "a story in the Bay Courier", whom a speaker told."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from ..language.analysis import Token
-from . import names
-from .english import words
-from .lexicon import lexicon
+from ...language.analysis import Token
+from .. import governments, names, phrase
+from ..english import words
+from ..lexicon import lexicon
+from .cast import Cast, core_of
+from .tokens import plain_name
 
 _PIECES = lexicon("report article story piece post exclusive dispatch scoop")
 _PRESS_PIECES = lexicon("article story piece exclusive dispatch scoop")  # what only the press writes
@@ -83,3 +86,60 @@ def may_relay(tokens: Sequence[Token], after: Token | None) -> bool:
     if not tokens or all(t.entity in _PLACES for t in tokens):
         return False
     return after is None or after.pos != "NOUN" or after.lemma.lower() in _WORDS
+
+
+def named_outlet(cast: Cast, text: str, tokens: Sequence[Token]) -> str | None:
+    """The name in "the portal «Bay.NET»", or a wire service known by name."""
+    lows = [t.text.lower() for t in tokens]
+    quoted = re.search(r"[«“\"]([^«»“”\"]{2,40})[»”\"]", text)
+    if quoted and any(low in words.OUTLET_WORDS for low in lows):
+        return names.outlet(quoted.group(1))
+    plain = plain_name(text)
+    if plain.lower() in words.OUTLET_NAMES:
+        return plain
+    by_form = named_by_form(plain, tokens)
+    if by_form is not None:
+        return by_form
+    if any(
+        low in words.OUTLET_WORDS - {"agency", "network", "press", "channel", "station", "site", "paper"}
+        for low in lows
+    ):
+        named = tokens[-1].pos == "PROPN" and not any(t.entity == "PERSON" for t in tokens)
+        if named:
+            return name_at_end(tokens) or " ".join(t.text for t in tokens if t.pos == "PROPN")
+    if any(low in {"agency", "channel", "network", "station"} for low in lows) and any(
+        low in {"news", "tv", "television", "radio"} for low in lows
+    ):
+        return _named_channel(cast, tokens)
+    return None
+
+
+_LOOSE = re.compile(r"(?:[Tt]he|[Ss]tate|An?|[\w-]+-(?:affiliated|linked|run|based|backed|owned|language))")
+_CHANNEL = re.compile(
+    r"((?:[A-Z][\w-]*|al-[A-Z]\w+)(?:[ ][A-Z][\w-]*){0,3})[ ](?:news[ ])?(?:agency|channel|network|station|television|radio)\b"
+)
+
+
+def _named_channel(cast: Cast, tokens: Sequence[Token]) -> str | None:
+    """The name in "the Bay news agency", "state news agency Bay"."""
+    found = core_of(cast, tokens)
+    if found is None:
+        return None
+    every = cast.analysis.tokens
+    before = _CHANNEL.search(cast.article.text, tokens[0].start, tokens[-1].end)
+    if before is not None:
+        parts = before.group(1).split()
+        while len(parts) > 1 and (governments.of_people(parts[0]) or _LOOSE.fullmatch(parts[0])):
+            parts.pop(0)
+        if not governments.of_people(parts[0]) and not _LOOSE.fullmatch(parts[0]):
+            return " ".join(parts)
+    stretch = phrase.proper(every, found) or phrase.before_noun(every, found)
+    if stretch is None:
+        return None
+    name = plain_name(cast.analysis.span(stretch[0], stretch[1] + 1).of(cast.article.text))
+    if every[stretch[1]].entity in {"DATE", "TIME", "CARDINAL"} or name.lower() in _WORDS_ONLY:
+        return None
+    return name if not governments.of_people(name) and not governments.country_of(name) else None
+
+
+_WORDS_ONLY = lexicon("tv television radio news agency channel state video footage the a an")

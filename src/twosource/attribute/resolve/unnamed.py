@@ -1,0 +1,24 @@
+"""Sources without a name, and where they were mentioned first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...language.analysis import Token
+from ...model import SourceKind, Span
+from ..phrase import Core
+from .who import Spoken, Who, floor_of
+
+
+def without_name(
+    found: Core, head: Token, span: Span, spoken: Sequence[Spoken], breaks: Sequence[int]
+) -> Who:
+    """Somebody without a name, and where they were mentioned first: "the official", after "a port official"."""
+    if found.determiner in {"the", "this", "that", "these", "those", "both", "said"}:
+        floor = floor_of(span.start, breaks)
+        lemma = head.lemma.lower()
+        for s in reversed(spoken):
+            if floor <= s.at < span.start and s.noun == lemma and s.who.kind is SourceKind.UNNAMED:
+                return replace(Who(), antecedent=s.span)
+    return Who(None, SourceKind.UNNAMED)

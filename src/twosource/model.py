@@ -683,14 +683,16 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A judgement in one run: `sentence` says it in words, `why` what keeps it from binding, "" where it binds.
+    """A judgement in one run: `sentence` says it in words, `by` who decided it when ("decided by I. H. on 2031-03-14").
 
+    `why` is what keeps it from binding, "" where it binds.
     `statements` and `claims` are ids of this run that it speaks of.
     """
 
     judgement: Judgement
     standing: Standing
     sentence: str
+    by: str
     why: str = ""
     statements: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()

@@ -129,7 +129,7 @@ class Constraints:
         return replace(
             member,
             probability=1.0 if tied else member.probability,
-            reasons=(*mine, *member.reasons) if tied else (*member.reasons, *mine),
+            reasons=(*mine, *member.reasons),
         )
 
     def _called(self, claims: Sequence[Claim]) -> dict[str, str]:

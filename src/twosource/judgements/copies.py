@@ -9,7 +9,7 @@ from itertools import combinations
 from ..model import Article, Decision, Judged, Judgement, JudgementKind, PassageMatch, Standing
 from .file import ordered
 from .find import Places
-from .wording import decided, named, sentence
+from .wording import decided, matched, named, sentence, unmatched
 
 
 def judged_copies(
@@ -37,10 +37,9 @@ def judged_copies(
         if not why and not any(pair in shared for pair in pairs):
             why = "these articles share no wording in this run"
         if why:
-            judged.append(Judged(judgement, Standing.UNMATCHED, sentence(judgement), why))
+            judged.append(unmatched(judgement, why))
             continue
-        standing = Standing.NOTED if judgement.verdict is Decision.UNSURE else Standing.BINDS
-        judged.append(Judged(judgement, standing, sentence(judgement)))
+        judged.append(matched(judgement))
         for pair in pairs:
             decisions.setdefault(pair, []).append(judgement)
     refused = {p: _first(js, Decision.DIFFERENT) for p, js in decisions.items()}

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..claims import Constraints, Ruling
-from ..model import Decision, Judged, Judgement, JudgementKind, SourceKind, Standing
+from ..model import Decision, Judged, Judgement, JudgementKind, SourceKind
 from ..registry import Entry, Registry, name_key
 from .file import key, ordered
 from .statements import overruled
-from .wording import decided, named, sentence
+from .wording import decided, matched, named, unmatched
 
 
 def judged_owners(
@@ -43,10 +43,9 @@ def judged_owners(
             entries.setdefault(mine[-1], entry)
         if lost:
             why = f"{' and '.join(lost)}: no such outlet in this pile or in the registry"
-            judged.append(Judged(judgement, Standing.UNMATCHED, sentence(judgement), why))
+            judged.append(unmatched(judgement, why))
             continue
-        standing = Standing.NOTED if judgement.verdict is Decision.UNSURE else Standing.BINDS
-        judged.append(Judged(judgement, standing, sentence(judgement)))
+        judged.append(matched(judgement))
         if judgement.verdict is not Decision.UNSURE:
             order = (judgement.when, key(judgement))
             tied = judgement.verdict is Decision.SAME

@@ -16,14 +16,13 @@ from ..model import (
     Source,
     SourceKind,
     Span,
-    Standing,
     Subject,
 )
 from ..registry import name_key
 from .file import key, ordered
 from .find import Cut, Finder, Places, words_of
 from .statements import overruled
-from .wording import decided, named, sentence
+from .wording import decided, matched, named, unmatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +64,9 @@ def judged_sources(
         if not why and judgement.verdict is Decision.DIFFERENT and set(sides[0]) & set(sides[-1]):
             why = "no attribution gives the one name and not the other"
         if why:
-            judged.append(Judged(judgement, Standing.UNMATCHED, sentence(judgement), why))
+            judged.append(unmatched(judgement, why))
             continue
-        standing = Standing.NOTED if judgement.verdict is Decision.UNSURE else Standing.BINDS
-        judged.append(Judged(judgement, standing, sentence(judgement)))
+        judged.append(matched(judgement))
         order = (judgement.when, key(judgement))
         if judgement.verdict is Decision.SAME:
             every = list(dict.fromkeys(s for side in sides for s in side))

@@ -21,7 +21,7 @@ from ..model import (
 )
 from .file import key, ordered
 from .find import Cut, Finder, Places, words_of
-from .wording import decided, named, sentence
+from .wording import decided, matched, named, sentence, unmatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,18 @@ def judged_statements(
 ) -> Settled:
     """Find the statements that judgements speak of and settle what follows. The order of the inputs does not matter."""
     known = ordered(j for j in judgements if j.kind in (JudgementKind.CLAIM, JudgementKind.NAME))
-    finder = _finder(articles, statements) if known else None
+    finder = _finder(articles, statements if known else ())
     rulings: list[Ruling] = []
     names: list[Naming] = []
     judged: list[Judged] = []
     for judgement in known:
-        assert finder is not None
         sides = [[s.id for s in finder.all(subject)] for subject in judgement.subjects]
         mine = tuple(dict.fromkeys(s for side in sides for s in side))
         why = _missing(judgement, sides)
         if why:
-            judged.append(Judged(judgement, Standing.UNMATCHED, sentence(judgement), why, mine))
+            judged.append(unmatched(judgement, why, mine))
             continue
-        standing = Standing.NOTED if judgement.verdict is Decision.UNSURE else Standing.BINDS
-        judged.append(Judged(judgement, standing, sentence(judgement), statements=mine))
+        judged.append(matched(judgement, mine))
         order = (judgement.when, key(judgement))
         if judgement.kind is JudgementKind.NAME:
             names.append(Naming(order, frozenset(sides[0]), judgement.text))
@@ -77,12 +75,10 @@ def in_claims(judged: Iterable[Judged], claims: Sequence[Claim]) -> tuple[Judged
 def warnings(judged: Iterable[Judged]) -> tuple[str, ...]:
     """What a reader of the whole result must know of the judgements: those that contradict, and those that hold nothing."""
     every = tuple(judged)
-    out = [
-        f"{j.sentence} ({decided(j.judgement)}): {j.why}" for j in every if j.standing is Standing.OVERRULED
-    ]
+    out = [f"{j.sentence} ({j.by}): {j.why}" for j in every if j.standing is Standing.OVERRULED]
     lost = [j for j in every if j.standing is Standing.UNMATCHED]
     if lost:
-        first = f"{lost[0].sentence} ({decided(lost[0].judgement)}): {lost[0].why}"
+        first = f"{lost[0].sentence} ({lost[0].by}): {lost[0].why}"
         more = f"; and {len(lost) - 1} more, see the list of judgements" if len(lost) > 1 else ""
         out.append(f"not applied: {first}{more}")
     return tuple(out)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model import Decision, Judgement, JudgementKind, Subject
+from ..model import Decision, Judged, Judgement, JudgementKind, Standing, Subject
 
 _LONGEST = 90  # characters of a quotation
 
@@ -25,6 +25,17 @@ def decided(judgement: Judgement) -> str:
     return f"decided{by}{when}" + (f" ({judgement.note})" if judgement.note else "")
 
 
+def unmatched(judgement: Judgement, why: str, statements: tuple[str, ...] = ()) -> Judged:
+    """A judgement that finds nothing to hold on to in this run."""
+    return Judged(judgement, Standing.UNMATCHED, sentence(judgement), decided(judgement), why, statements)
+
+
+def matched(judgement: Judgement, statements: tuple[str, ...] = ()) -> Judged:
+    """A judgement whose subjects were found: it binds, unless nothing was decided."""
+    standing = Standing.NOTED if judgement.verdict is Decision.UNSURE else Standing.BINDS
+    return Judged(judgement, standing, sentence(judgement), decided(judgement), statements=statements)
+
+
 def named(subject: Subject) -> str:
     """What a judgement speaks of: a name, or the first words that it goes by."""
     if subject.name or not subject.words:
@@ -41,8 +52,8 @@ _SAID = {
     JudgementKind.SOURCE: ("are one source", "are different sources"),
     JudgementKind.OWNER: ("have one owner", "have different owners"),
     JudgementKind.COPY: (
-        "share wording because one has it from the other",
-        "have their wording not from each other",
+        "share wording: one has it from the other",
+        "share wording, but neither has it from the other",
     ),
 }
 _ASKED = {

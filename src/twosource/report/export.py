@@ -13,6 +13,7 @@ from ..model import (
     Certainty,
     Edge,
     Findings,
+    Judged,
     Node,
     Passage,
     PassageMatch,
@@ -49,6 +50,7 @@ def findings_json(findings: Findings) -> bytes:
         "matches": [match_json(m, by_id) for m in findings.matches],
         "skipped": [{"path": s.path, "record": s.record, "reason": s.reason} for s in findings.skipped],
         "warnings": list(findings.warnings),
+        "judgements": [_judged(j) for j in findings.judged],
     }  # fmt: skip
     return msgspec.json.format(_encode(data), indent=1) + b"\n"
 
@@ -218,6 +220,22 @@ def _statement(
         "certainty": _certainty(s.certainty),
         "evidence": [e.value for e in s.evidence],
         "opinion": s.opinion,
+    }
+
+
+def _judged(j: Judged) -> dict[str, Any]:
+    said = j.judgement
+    return {
+        "sentence": j.sentence,
+        "kind": said.kind.value,
+        "verdict": said.verdict.value,
+        "who": said.who,
+        "when": said.when,
+        "note": said.note,
+        "standing": j.standing.value,
+        "why": j.why,
+        "statements": list(j.statements),
+        "claims": list(j.claims),
     }
 
 

@@ -157,6 +157,7 @@ def _environment() -> Environment:
         address=address,
         body=body,
         when=words.when,
+        became=words.became,
         many=words.many,
         one=lambda number: f"{number:.1f}",
         g=lambda number: f"{number:g}",

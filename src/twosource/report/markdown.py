@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ..model import Findings
+from ..model import Findings, Judged
 from . import order, pages
 from .safe import address, short
-from .words import many, outlet_of, when
+from .words import became, many, outlet_of, when
 
 _CLAIMS = 60  # claims with a section of their own
 _TABLE = 300  # claims in the table
@@ -53,6 +53,7 @@ def render(findings: Findings) -> str:
     for view in chosen:
         out += _claim(view, book)
     out += _sources(book)
+    out += _judgements(findings)
     out += _method(findings)
     return "\n".join(out).rstrip() + "\n"
 
@@ -97,6 +98,7 @@ def _claim(view: order.ClaimView, book: pages.Book) -> list[str]:
     )
     out += [f"Two-source rule: **{page.rule}**{falls}.", ""]
     out += [f"- ⚑ {text(w, 300)}" for w in view.support.warnings]
+    out += [f"- Decided by people: {_decided(j)}" for j in page.decided]
     out += [f"- {text(line, 300)}" for line in view.support.why[1:]]
     out += [f"- What would change it: {text(line, 300)}" for line in order.would_change(view, book.articles)]
     out.append("")
@@ -143,6 +145,17 @@ def _sources(book: pages.Book) -> list[str]:
     ]
     head = ("Source", "Kind", "Statements", "Articles", "Claims that fall with it")
     return ["## Sources", "", *_rows(head, rows, "llrrr"), ""]
+
+
+def _judgements(findings: Findings) -> list[str]:
+    if not findings.judged:
+        return []
+    return ["## Decided by people", "", *(f"- {_decided(j)}" for j in findings.judged), ""]
+
+
+def _decided(j: Judged) -> str:
+    state = f"; **{text(became(j), 300)}**" if became(j) else ""
+    return f"{text(j.sentence, 400)}, {text(j.by, 200)}{state}"
 
 
 def _method(findings: Findings) -> list[str]:

@@ -12,6 +12,7 @@ from ..model import (
     Edge,
     EdgeKind,
     Findings,
+    Judged,
     Likelihood,
     MatchKind,
     Node,
@@ -123,6 +124,7 @@ class ClaimPage:
     sources: tuple[str, ...]  # ids of the sources among its origins and speakers
     first: str  # first and last day, "" when nothing is dated
     last: str
+    decided: tuple[Judged, ...]  # what people decided about its statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ class Book:
     sources: dict[str, Source] = field(init=False)
     claims: tuple[ClaimView, ...] = field(init=False)
     matches: dict[str, list[PassageMatch]] = field(init=False)
+    decided: dict[str, list[Judged]] = field(init=False)  # by claim
 
     def __post_init__(self) -> None:
         f = self.findings
@@ -180,6 +183,10 @@ class Book:
         self.attributions = {a.id: a for a in f.attributions}
         self.sources = {s.id: s for s in f.sources}
         self.claims = views(f)
+        self.decided = {}
+        for j in f.judged:
+            for claim in j.claims:
+                self.decided.setdefault(claim, []).append(j)
         self.matches = {}
         for m in f.matches:
             if m.kind is not MatchKind.TEMPLATE:
@@ -231,6 +238,7 @@ def claim_page(view: ClaimView, book: Book, caps: Caps = Caps()) -> ClaimPage:
         sources=tuple(sorted(s for s in speakers if s and s in book.sources)),
         first=days[0] if days else "",
         last=days[-1] if days else "",
+        decided=tuple(book.decided.get(view.claim.id, ())),
     )  # fmt: skip
 
 

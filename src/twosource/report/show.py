@@ -12,10 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from ..errors import UsageError
-from ..model import Article, Findings
+from ..model import Article, Findings, Judged
 from . import anchors, order, pages
 from .terminal import clean, quotes
-from .words import many, outlet_of, when
+from .words import became, many, outlet_of, when
 
 T = TypeVar("T")
 
@@ -37,6 +37,7 @@ def claim(findings: Findings, wanted: str, console: Console) -> None:
     console.print(Text(f"Two-source rule: {page.rule}" + (f"; falls with {falls}" if falls else "")))
     for warning in view.support.warnings:
         console.print(_item("⚑", warning))
+    section(console, "Decided by people", [_decided(j) for j in page.decided])
     section(console, "Why this count", view.support.why)
     section(console, "What would change it", order.would_change(view, book.articles))
     for title, rows in (
@@ -146,6 +147,10 @@ def article(findings: Findings, wanted: str, console: Console) -> None:
                 order.two_source_rule(v.support),
             )
     console.print(table if table.row_count else "no claim of this article was found in others")
+
+
+def _decided(j: Judged) -> str:
+    return f"{j.sentence}, {j.by}" + (f"; {became(j)}" if became(j) else "")
 
 
 SHOWN: dict[str, Callable[[Findings, str, Console], None]] = {

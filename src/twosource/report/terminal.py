@@ -9,7 +9,17 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ..model import Article, Attribution, Direction, Findings, Likelihood, PassageMatch, Span, Support
+from ..model import (
+    Article,
+    Attribution,
+    Direction,
+    Findings,
+    Likelihood,
+    PassageMatch,
+    Span,
+    Standing,
+    Support,
+)
 from .order import ClaimView, answer, two_source_rule, views
 from .words import many
 
@@ -47,6 +57,11 @@ def summary(findings: Findings, console: Console, top: int = 12) -> None:
                     f"and {len(wide) - top} more claims: see the report (-o) or the findings (--json); one in full: twosource show claim ID PATH"
                 )
             )
+    if findings.judged:
+        binding = sum(j.standing is Standing.BINDS for j in findings.judged)
+        console.print(
+            f"{many(len(findings.judged), 'judgement')} of people, of which {binding} bind this result"
+        )
     for warning in findings.warnings:
         console.print(Text(f"Note: {clean(warning, 300)}", style="italic"))
 

@@ -10,6 +10,7 @@ from ..model import (
     Certainty,
     Confidence,
     EdgeKind,
+    Judged,
     Likelihood,
     Node,
     NodeKind,
@@ -17,6 +18,7 @@ from ..model import (
     Published,
     SourceKind,
     Stance,
+    Standing,
 )
 from .safe import short
 
@@ -72,6 +74,13 @@ def who_says(article: Article, a: Attribution | None) -> tuple[str, str]:
     if a.stance is not Stance.NEUTRAL:
         how.append(f"the article {a.stance.value}")
     return who, ", ".join(how)
+
+
+def became(j: Judged) -> str:
+    """What became of a judgement in this run: "", where it binds, else the reason why it does not."""
+    return (
+        "" if j.standing is Standing.BINDS else f"{j.standing.value}: {j.why}" if j.why else j.standing.value
+    )
 
 
 def when(p: Published) -> str:

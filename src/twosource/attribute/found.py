@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ..language.analysis import Analysis
 from ..model import Article, AttributionKind, Span
@@ -41,6 +42,22 @@ class Found:
         """From the first of its cue and content to the last; the source may stand paragraphs away."""
         spans = (*self.cue, *self.content)
         return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+View = TypeVar("View")
+
+
+def by_rules(view: View, rules: Iterable[Callable[[View], Iterator[Found]]]) -> list[Found]:
+    """What the rules find, tried in their order: a cue belongs to the first rule that takes it."""
+    taken: set[int] = set()  # characters that belong to a cue
+    out: list[Found] = []
+    for rule in rules:
+        for found in rule(view):
+            covered = {at for span in found.cue for at in range(span.start, span.end)}
+            if taken.isdisjoint(covered):
+                taken |= covered
+                out.append(found)
+    return out
 
 
 Finder = Callable[[Article, Analysis], tuple[Found, ...]]

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from ...language.analysis import Analysis
 from ...model import Article, Span
-from ..found import Found
+from ..found import Found, by_rules
 from .rules import RULES
 from .view import View
 
@@ -15,15 +15,7 @@ from .view import View
 def find(article: Article, analysis: Analysis) -> tuple[Found, ...]:
     """Every attribution that the English rules see, in text order."""
     view = View(article, analysis)
-    taken: set[int] = set()  # characters where a cue begins
-    out: list[Found] = []
-    for rule in RULES:
-        for found in rule(view):
-            starts = {c for span in found.cue for c in range(span.start, span.end)}
-            if starts & taken:
-                continue
-            taken |= starts
-            out.append(found)
+    out = by_rules(view, RULES)
     out.extend(continued(view, out))
     return tuple(sorted(out, key=lambda f: (f.extent, f.rule)))
 

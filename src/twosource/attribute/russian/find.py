@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from ...language.analysis import Analysis
 from ...model import Article, AttributionKind
-from ..found import Found
+from ..found import Found, by_rules
 from .rules import RULES
 from .view import Speech, View
 
@@ -15,15 +15,7 @@ from .view import Speech, View
 def find(article: Article, analysis: Analysis) -> tuple[Found, ...]:
     """Every attribution that the Russian rules see, in text order."""
     view = View(article, analysis)
-    taken: set[int] = set()  # characters that belong to a cue
-    out: list[Found] = []
-    for rule in RULES:
-        for found in rule(view):
-            covered = {c for span in found.cue for c in range(span.start, span.end)}
-            if covered & taken:
-                continue
-            taken |= covered
-            out.append(found)
+    out = by_rules(view, RULES)
     out.extend(cited(view, out))
     out.extend(continued(view, out))
     return tuple(sorted(out, key=lambda f: (f.extent, f.rule)))

@@ -12,6 +12,9 @@ from ..view import View
 from .extent import clause_end
 from .speaker import person_like, speaker_of
 
+_NAMED = frozenset({"name", "identify", "quote"})
+"""What a source asks not to be: "refused to be named" reports nothing."""
+
 
 def intention(view: View) -> Iterator[Found]:
     """As in "The mayor hopes to reopen the quay"; "she refused to comment"."""
@@ -20,36 +23,33 @@ def intention(view: View) -> Iterator[Found]:
         if lemma_of(token) not in words.INTENDING or token.pos != "VERB":
             continue
         clause = tree.child(token.i, "xcomp")
-        if clause is None or clause < token.i or tree.child(clause, "aux") is None:
+        if clause is None or tree.child(clause, "aux") is None:
             continue
         if not any(lower(tokens[c]) == "to" for c in tree.below[clause]):
             continue
-        if lemma_of(tokens[clause]) in {"name", "identify", "quote"}:
-            continue
-        head = speaker_of(view, token.i)
-        if head is None or not person_like(view, head):
-            continue
         addressee = tree.child(token.i, "dobj")
         first = tree.first[clause] if addressee is None else min(tree.first[clause], tree.first[addressee])
-        content = view.content(max(first, token.i + 1), clause_end(view, token.i, tree.last[clause]), token.i)
-        if content is not None:
-            yield Found(view.source(head, token.i), view.cue(token.i), (content,), "intention", 0.7)
+        yield from _willed(view, token.i, clause, first, "intention", 0.7)
 
 
 def telling(view: View) -> Iterator[Found]:
     """As in "The mayor urged residents to leave"; "she told him about the fire"."""
-    tree, tokens = view.tree, view.tokens
-    for token in tokens:
+    tree = view.tree
+    for token in view.tokens:
         if lemma_of(token) not in words.TELLING or token.pos != "VERB":
             continue
         clause = tree.child(token.i, "ccomp", "xcomp")
-        if clause is None or clause < token.i or lemma_of(tokens[clause]) in {"name", "identify", "quote"}:
-            continue
-        head = speaker_of(view, token.i)
-        if head is None or not person_like(view, head):
-            continue
-        content = view.content(
-            max(tree.first[clause], token.i + 1), clause_end(view, token.i, tree.last[clause]), token.i
-        )
-        if content is not None:
-            yield Found(view.source(head, token.i), view.cue(token.i), (content,), "telling", 0.75)
+        if clause is not None:
+            yield from _willed(view, token.i, clause, tree.first[clause], "telling", 0.75)
+
+
+def _willed(view: View, verb: int, clause: int, first: int, rule: str, score: float) -> Iterator[Found]:
+    """A verb of the will with the clause behind it, from token `first`, where somebody wills."""
+    if clause < verb or lemma_of(view.tokens[clause]) in _NAMED:
+        return
+    head = speaker_of(view, verb)
+    if head is None or not person_like(view, head):
+        return
+    content = view.content(max(first, verb + 1), clause_end(view, verb, view.tree.last[clause]), verb)
+    if content is not None:
+        yield Found(view.source(head, verb), view.cue(verb), (content,), rule, score)

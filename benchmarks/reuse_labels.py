@@ -37,6 +37,7 @@ COLUMNS = (
     "p_direction", "p_copy", "reuse", "true_kind", "way", "note",
 )  # fmt: skip
 Row = dict[str, str]
+TEMPLATE = MatchKind.TEMPLATE.value
 
 
 def quotas(sizes: Mapping[str, int], count: int) -> dict[str, int]:
@@ -128,7 +129,7 @@ def figures(path: Path) -> None:
         for row in rows:
             by_kind[row["kind"]].append(row)
         weights = reused = typed = 0.0
-        for kind in (k.value for k in MatchKind if k.value in by_kind):
+        for kind in (str(k.value) for k in MatchKind if k.value in by_kind):
             own = by_kind[kind]
             size = int(own[0]["of_kind"])
             yes = sum(r["reuse"] == "yes" for r in own)
@@ -143,14 +144,14 @@ def figures(path: Path) -> None:
             )
             typed += size * right / len(own)
             weights += size
-            if kind != MatchKind.TEMPLATE:
+            if kind != TEMPLATE:
                 reused += size * yes / max(1, told)
-        genuine = sum(int(o[0]["of_kind"]) for k, o in by_kind.items() if k != MatchKind.TEMPLATE)
+        genuine = sum(int(o[0]["of_kind"]) for k, o in by_kind.items() if k != TEMPLATE)
         print(
             f"weighed by the pile: reuse where it is reported {reused / max(1, genuine):.3f}, kind right {typed / weights:.3f}"
         )
         for least in (0.0, 0.3, 0.5, 0.7):
-            own = [r for r in rows if r["kind"] != MatchKind.TEMPLATE and float(r["p_copy"]) >= least]
+            own = [r for r in rows if r["kind"] != TEMPLATE and float(r["p_copy"]) >= least]
             share = [
                 (int(r["of_kind"]) / len(by_kind[r["kind"]]), r["reuse"] == "yes")
                 for r in own

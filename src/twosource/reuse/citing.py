@@ -20,9 +20,10 @@ class Citing(IntEnum):
     """How firmly one article names another, or its outlet, as what it rests on."""
 
     NOT = 0
-    IN_TEXT = 1  # "as TASS reported"
-    OUTLET = 2  # a credit or a link to the outlet
-    ARTICLE = 3  # a link or isBasedOn to the very article
+    AGENCY = 1  # "as TASS reported", where the other credits TASS
+    IN_TEXT = 2  # "as TASS reported", where the other is by TASS
+    OUTLET = 3  # a credit or a link to the outlet
+    ARTICLE = 4  # a link or isBasedOn to the very article
 
 
 _CUE = re.compile(
@@ -124,18 +125,31 @@ def named_in_text(text: str, outlet: str) -> bool:
 def citing(
     child: Article, of_child: Identity, parent: Article, of_parent: Identity, mentioned: bool
 ) -> Citing:
-    """How firmly `child` names `parent` as what it rests on; `mentioned`: its text may hold the outlet's name."""
+    """How firmly `child` names `parent` as what it rests on.
+
+    `mentioned`: its text may hold the name of the outlet, or of an agency that the parent credits.
+    """
     if of_child.cited_pages and of_child.cited_pages & of_parent.pages:
         return Citing.ARTICLE
-    if of_parent.outlet == of_child.outlet:
+    if of_parent.outlet and of_parent.outlet == of_child.outlet:
         return Citing.NOT
     if of_parent.outlet and of_parent.outlet in of_child.agencies:
         return Citing.OUTLET
     if of_child.cited_hosts and of_child.cited_hosts & of_parent.hosts:
         return Citing.OUTLET
-    if mentioned and named_in_text(child.text, parent.outlet):
+    if not mentioned:
+        return Citing.NOT
+    if named_in_text(child.text, parent.outlet):
         return Citing.IN_TEXT
-    return Citing.NOT
+    own = of_child.agencies | {of_child.outlet}
+    others = (name for name in agencies_of(parent) if name_key(name) not in own)
+    return Citing.AGENCY if any(named_in_text(child.text, name) for name in others) else Citing.NOT
+
+
+def agencies_of(article: Article) -> tuple[str, ...]:
+    """The agencies that an article credits, as it writes them; "agencies" is nobody's name."""
+    credited = {c.target for c in article.credits if c.kind is CreditKind.AGENCY}
+    return tuple(sorted(name for name in credited if name.casefold() not in ("agencies", "агентства")))
 
 
 @compiled
@@ -145,8 +159,11 @@ def _held(hashes: U64, table: Bools) -> I64:
 
 
 def mentions(articles: Sequence[Article], tokens: Tokens, article: I32) -> frozenset[tuple[int, str]]:
-    """Pairs (article, outlet of the pile) where the article holds the longest word of the outlet's name."""
-    outlets = sorted({x.outlet for x in articles if x.outlet})
+    """Pairs (article, name) where the article holds the longest word of the name.
+
+    The names are those of the outlets of the pile and of the agencies that its articles credit.
+    """
+    outlets = sorted({x.outlet for x in articles if x.outlet} | {n for x in articles for n in agencies_of(x)})
     longest = [max(re.findall(r"\w+", name) or [""], key=len) for name in outlets]
     words = tokenize(longest)
     owners: dict[int, list[str]] = {}

@@ -44,7 +44,10 @@ def third_sources(identities: Sequence[Identity], c: Columns) -> dict[int, tuple
     found = {}
     own = [i.agencies & unseen for i in identities]
     credits_unseen = np.array([bool(names) for names in own], np.bool_)
-    for row in np.flatnonzero(credits_unseen[c.a] | credits_unseen[c.b]).tolist():
+    asked = (
+        credits_unseen[c.a] | credits_unseen[c.b]
+    ) & ~c.same_outlet  # a house that repeats itself needs no agency
+    for row in np.flatnonzero(asked).tolist():
         of_a, of_b = own[c.a[row]], own[c.b[row]]
         both = of_a & of_b
         found[row] = (min(both or of_a | of_b), bool(both))

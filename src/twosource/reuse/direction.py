@@ -14,7 +14,7 @@ import numpy as np
 
 from twosource.model import Article
 from twosource.reuse.align import Passages
-from twosource.reuse.citing import Citing, Identity, citing
+from twosource.reuse.citing import Citing, Identity, agencies_of, citing
 from twosource.reuse.evidence import Columns
 from twosource.reuse.relation import best_explained
 from twosource.reuse.seeds import COMMON
@@ -51,8 +51,9 @@ def by_citing(
 ) -> tuple[I64, I64]:
     """Per match: how firmly b names a, and a names b, as what it rests on (values of Citing).
 
-    `named`: which article's text may hold which outlet's name.
+    `named`: which article's text may hold which outlet's or agency's name.
     """
+    names = [(x.outlet, *agencies_of(x)) for x in articles]
     forward, backward = np.zeros(len(c.a), np.int64), np.zeros(len(c.a), np.int64)
     speaks = np.array([i.cites for i in identities], np.bool_)
     speaks[[number for number, _ in named]] = True
@@ -63,7 +64,7 @@ def by_citing(
         a, b = int(c.a[begins[k]]), int(c.b[begins[k]])
         for child, parent, column in ((b, a, forward), (a, b, backward)):
             if speaks[child]:
-                mentioned = (child, articles[parent].outlet) in named
+                mentioned = any((child, name) in named for name in names[parent])
                 column[rows] = citing(
                     articles[child], identities[child], articles[parent], identities[parent], mentioned
                 )
@@ -129,6 +130,11 @@ def outlet_named(k: Known) -> Sides:
     return _citing(k, Citing.IN_TEXT)
 
 
+def agency_named(k: Known) -> Sides:
+    """Clocks do not tell; one names the agency that the other credits, whose text the other may be."""
+    return _citing(k, Citing.AGENCY)
+
+
 def _apart(k: Known) -> tuple[F64, F64]:
     """Seconds for which surely only a was out, and for which surely only b was; negative or NaN if neither."""
     return k.earliest[1] - k.latest[0], k.earliest[0] - k.latest[1]
@@ -178,8 +184,9 @@ RULES: tuple[tuple[Rule, float, str], ...] = (
     (clearly_later, 0.95, "published later"),
     (just_later, 0.8, "published later, by minutes only"),
     (on_a_later_day, 0.9, "published on a later day"),
-    (clearly_central, 0.8, "clocks do not tell; the other agrees far more with the rest of the family"),
-    (rather_central, 0.7, "clocks do not tell; the other agrees more with the rest of the family"),
+    (agency_named, 0.8, "clocks do not tell; names the agency that the other credits"),
+    (clearly_central, 0.7, "clocks do not tell; the other agrees far more with the rest of the family"),
+    (rather_central, 0.6, "clocks do not tell; the other agrees more with the rest of the family"),
 )
 """Rule, probability that the direction it states is the true one, and the reason as it is shown. The first rule
 that speaks for one side only decides. The probabilities are held below what planted chains give

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, fields
+from datetime import timedelta
 
 import numpy as np
 
@@ -31,15 +32,17 @@ class Columns:
     Article numbers count in the pile's order (publication, then id), a before b.
 
     `a`, `b` int64: the articles. `words_a`, `words_b` int64: words of each passage. `similarity` float64 in
-    [0, 1]: Dice share of aligned words. `cover_a`, `cover_b` float64 in [0, 1]: share of each article's words
-    that lie in any passage of this pair. `rarity` float64: nats; `pair_rarity` float64:
-    the sum over the pair. `carriers` float64: geometric mean of the
-    number of articles that a shared shingle stands in. `quoted_a`, `quoted_b` float64 in [0, 1]: share of the
-    passage inside quotation marks. `furniture` float64 in [0, 1]: the larger share that lies in regions such
-    as credits and boilerplate. `kinship` float64 in [0, 1]: cosine of the words that the two articles have
-    outside all they share, weighed by IDF, NaN where it was not needed. `storied` float64 in [0, 1]: of the matches that lie on the same wording, the
-    share between articles on one story; NaN where it was not needed. `same_outlet` bool. `at_edge` bool: it opens or closes both articles. `pair` int64: number of the
-    pair of articles.
+    [0, 1]: Dice share of aligned words. `share_a`, `share_b` float64 in [0, 1]: share of each article's words that
+    lie in the passage; `cover_a`, `cover_b` float64 in [0, 1]: in any passage of this pair. `rarity` float64: nats;
+    `pair_rarity` float64: the sum over the pair. `carriers` float64: geometric mean of the number of articles that
+    a shared shingle stands in. `quoted_a`, `quoted_b` float64 in [0, 1]: share of the passage inside quotation
+    marks. `furniture` float64 in [0, 1]: the larger share that lies in regions such as credits and boilerplate.
+    `kinship` float64 in [0, 1]: cosine of the words that the two articles have outside all they share, weighed by
+    IDF, NaN where it was not needed. `storied` float64 in [0, 1]: of the matches that lie on the same wording, the
+    share between articles on one story; NaN where it was not needed. `occasions` int64: how many times, OCCASION
+    days or more apart, the same wording was published, 0 where that was not needed or no day is known. `apart`
+    float64: days between the two publications, NaN where a day is not known.
+    `same_outlet` bool. `at_edge` bool: it opens or closes both articles. `pair` int64: number of the pair of articles.
     """
 
     a: I64
@@ -47,6 +50,8 @@ class Columns:
     words_a: I64
     words_b: I64
     similarity: F64
+    share_a: F64
+    share_b: F64
     cover_a: F64
     cover_b: F64
     rarity: F64
@@ -57,6 +62,8 @@ class Columns:
     furniture: F64
     kinship: F64
     storied: F64
+    occasions: I64
+    apart: F64
     same_outlet: Bools
     at_edge: Bools
     pair: I64
@@ -228,6 +235,50 @@ def _storied(article: I64, order: I64, start: I64, end: I64, kin: Bools, kindred
         i = j
 
 
+@compiled
+def _occasions(article: I64, order: I64, start: I64, end: I64, day: F64, other: I64, out: I64) -> None:
+    """How many times, OCCASION days or more apart, the wording of each row was published, as far as the rows tell.
+
+    `order`: rows, those of one `article` together; `day`: of each article's publication; `other`: the other side.
+    Where one article has very many rows, a part of them speaks for all.
+    """
+    i = 0
+    days = np.empty(len(order) + 1, np.float64)
+    while i < len(order):
+        j = i
+        while j < len(order) and article[order[j]] == article[order[i]]:
+            j += 1
+        step = 1 + (j - i) // 64
+        for k in range(i, j):
+            row = order[k]
+            days[0], n = day[article[row]], 1
+            for m in range(i + k % step, j, step):
+                near = order[m]
+                if 2 * (min(end[row], end[near]) - max(start[row], start[near])) >= end[row] - start[row]:
+                    days[n] = day[other[near]]
+                    n += 1
+            when = np.sort(days[:n])
+            times, first = 0, -np.inf
+            for moment in when:
+                if moment - first >= OCCASION:
+                    times, first = times + 1, moment
+            out[row] = max(out[row], times)
+        i = j
+
+
+def _days(articles: Sequence[Article]) -> F64:
+    """float64 (n,): when each article was published, in days, NaN where the day is not known."""
+    days: F64 = np.full(len(articles), np.nan)
+    for i, article in enumerate(articles):
+        start, end = article.published.start, article.published.end
+        if start is not None and end is not None and end - start <= timedelta(days=1):
+            days[i] = start.timestamp() / 86400
+    return days
+
+
+OCCASION = 5.0
+"""Days after which the same wording counts as published on another occasion: news of one event is copied within
+days, what returns again and again is a standing phrase or paragraph."""
 KIN = 0.08
 """Kinship from which two articles tell one story. On a pile of 726 reports on one war 99 % of the pairs that are 500
 days apart or more stay below it. Low on purpose: a copied passage taken for a template would count as a line of its
@@ -236,6 +287,8 @@ CARRIERS = 4.0
 """From how many articles on a passage may be a template."""
 
 
+RETURNS = 2.5
+"""From how many articles on it is asked on how many occasions a wording was published."""
 PHRASE = 3 * RARITY
 """Rarity below which wording may be a phrase that two articles hit upon: ten or eleven words, if rare."""
 
@@ -258,6 +311,14 @@ def _kinships(tokens: Tokens, a: I64, b: I64, pair: I64, asked: Bools, found: Pa
     return out
 
 
+def over_pairs(pair: I64, values: F64, most: float = np.inf) -> F64:
+    """float64 (m,): for each row the sum of `values` over its pair, `most` at most."""
+    total = np.zeros(int(pair.max(initial=-1)) + 1)
+    np.add.at(total, pair, values)
+    out: F64 = np.minimum(most, total[pair])
+    return out
+
+
 def columns(articles: Sequence[Article], tokens: Tokens, article: I32, found: Passages) -> Columns:
     """The columns of `found`, sorted as it is: by a, then b (rows of one pair stand together)."""
     a, b = article[found.a_start].astype(np.int64), article[found.b_start].astype(np.int64)
@@ -266,16 +327,17 @@ def columns(articles: Sequence[Article], tokens: Tokens, article: I32, found: Pa
     turn[1:] = (a[1:] != a[:-1]) | (b[1:] != b[:-1])
     pair = np.cumsum(turn) - 1
     lengths = _body_words(articles, tokens)
-    cover_a = np.minimum(1.0, np.bincount(pair, words_a)[pair] / lengths[a]) if len(a) else np.empty(0)
-    cover_b = np.minimum(1.0, np.bincount(pair, words_b)[pair] / lengths[b]) if len(a) else np.empty(0)
+    share_a: F64 = words_a / lengths[a]
+    share_b: F64 = words_b / lengths[b]
+    cover_a, cover_b = (over_pairs(pair, share, most=1.0) for share in (share_a, share_b))
     numbers: dict[str, int] = {}
     outlet = np.array([numbers.setdefault(x.outlet.casefold(), len(numbers)) for x in articles], np.int64)
     unnamed = numbers.get("", -1)
     same_outlet = (outlet[a] == outlet[b]) & (outlet[a] != unnamed)
-    carriers = np.exp(found.common)
+    carriers: F64 = np.exp(found.common).round(6)  # three is three, however it was summed
     rare = found.rarity >= RARITY
     doubtful = (carriers >= CARRIERS) | same_outlet | (found.rarity < PHRASE)
-    pair_rarity = np.bincount(pair, found.rarity)[pair] if len(a) else found.rarity
+    pair_rarity = over_pairs(pair, found.rarity)
     at_edge = _at_edge(tokens, a, b, found)
     cover = np.maximum(cover_a, cover_b)
     part = (cover < 0.5) | (pair_rarity < PHRASE) | (same_outlet & at_edge & (cover < 0.9))
@@ -287,12 +349,19 @@ def columns(articles: Sequence[Article], tokens: Tokens, article: I32, found: Pa
     for side, start, end in ((a, found.a_start, found.a_end), (b, found.b_start, found.b_end)):
         _storied(side, rows[np.argsort(side[rows], kind="stable")], start, end, kin, kindred, met)
     storied[asked] = kindred[asked] / np.maximum(met[asked], 1)
+    occasions, days = np.zeros(len(a), np.int64), _days(articles)
+    apart: F64 = np.abs(days[a] - days[b])
+    rows = np.flatnonzero((carriers >= RETURNS) & (cover < 0.9) & ~np.isnan(apart))
+    for side, other, start, end in ((a, b, found.a_start, found.a_end), (b, a, found.b_start, found.b_end)):
+        _occasions(side, rows[np.argsort(side[rows], kind="stable")], start, end, days, other, occasions)
     return Columns(
         a,
         b,
         words_a,
         words_b,
         2 * found.aligned / np.maximum(words_a + words_b, 1),
+        share_a,
+        share_b,
         cover_a,
         cover_b,
         found.rarity,
@@ -303,6 +372,8 @@ def columns(articles: Sequence[Article], tokens: Tokens, article: I32, found: Pa
         _in_furniture(articles, tokens, found),
         kinship,
         storied,
+        occasions,
+        apart,
         same_outlet,
         at_edge,
         pair,

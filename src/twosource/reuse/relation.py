@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from twosource.model import MatchKind
 from twosource.reuse.align import RARITY, Passages
 from twosource.reuse.compiled import compiled
-from twosource.reuse.evidence import CARRIERS, KIN, PHRASE, Columns
+from twosource.reuse.evidence import CARRIERS, KIN, OCCASION, PHRASE, Columns, over_pairs
 from twosource.reuse.tokens import F64, I64, Bools
 
 Rule = Callable[[Columns], Bools]
@@ -20,6 +21,8 @@ MOST = 0.7
 """Share of an article's words from which it is a trimmed reprint, with a few lines of its own."""
 VERBATIM = 0.95
 """Share of aligned words from which a passage counts as unedited."""
+HARDLY_EDITED = 0.9
+"""Share of aligned words over all passages of a pair from which each of them may still count as unedited."""
 OF_A_STORY = 0.2
 """Share of a wording's matches between articles on one story from which it belongs to that story."""
 
@@ -62,21 +65,43 @@ def common_formula(c: Columns) -> Bools:
     return (c.carriers >= CARRIERS) & (_cover(c) < 0.5) & (c.storied < OF_A_STORY)
 
 
+def standing_wording(c: Columns) -> Bools:
+    """It was published on three occasions or more, days apart, and is a small part of the articles, or a few words."""
+    few = (c.rarity < 2 * PHRASE) & (_cover(c) < WHOLE)
+    return (c.occasions >= 3) & (few | (_cover(c) < 0.5))
+
+
+def phrase_days_apart(c: Columns) -> Bools:
+    """A few words, in articles that share little else and were published days apart."""
+    little = (_cover(c) < 0.3) | (c.pair_rarity < PHRASE)
+    return (c.rarity < PHRASE) & little & (c.apart >= OCCASION)
+
+
 def shared_quotation(c: Columns) -> Bools:
-    """Its words stand in quotation marks in both, and little else is shared."""
-    return (c.quoted_a >= 0.8) & (c.quoted_b >= 0.8) & (_cover(c) < 0.5)
+    """What is shared stands in quotation marks in both; who says it may be put in different words."""
+    quoted = np.minimum(c.quoted_a * c.words_a, c.quoted_b * c.words_b)
+    all_of_it = (c.quoted_a >= 0.8) & (c.quoted_b >= 0.8)
+    but_the_tag = (np.minimum(c.quoted_a, c.quoted_b) >= 0.5) & (quoted >= 0.8 * _aligned(c))
+    return (all_of_it | but_the_tag) & (_cover(c) < 0.5)
+
+
+def _aligned(c: Columns) -> F64:
+    words: F64 = c.similarity * (c.words_a + c.words_b) / 2
+    return words
 
 
 def whole_of_both(c: Columns) -> Bools:
-    """It makes up both articles, unedited."""
-    return (np.minimum(c.cover_a, c.cover_b) >= WHOLE) & (c.similarity >= VERBATIM)
+    """The shared passages make up both articles, unedited."""
+    alike = over_pairs(c.pair, _aligned(c)) / np.maximum(over_pairs(c.pair, (c.words_a + c.words_b) / 2), 1)
+    return (np.minimum(c.cover_a, c.cover_b) >= WHOLE) & (alike >= VERBATIM)
 
 
 def most_of_one_unedited(c: Columns) -> Bools:
-    """It makes up most of one article, and the shorter side is the longer one with words left out, none changed."""
-    aligned = c.similarity * (c.words_a + c.words_b) / 2
-    kept = aligned / np.maximum(np.minimum(c.words_a, c.words_b), 1)
-    return (_cover(c) >= MOST) & (kept >= VERBATIM)
+    """It is part of what makes up most of one article: the other's words, some left out, none or hardly any changed."""
+    shorter = np.minimum(c.words_a, c.words_b).astype(np.float64)
+    kept = _aligned(c) / np.maximum(shorter, 1)
+    kept_of_all = over_pairs(c.pair, _aligned(c)) / np.maximum(over_pairs(c.pair, shorter), 1)
+    return (_cover(c) >= MOST) & (kept >= VERBATIM) & (kept_of_all >= HARDLY_EDITED)
 
 
 def most_of_one(c: Columns) -> Bools:
@@ -92,11 +117,13 @@ def anything(c: Columns) -> Bools:
 RULES: tuple[tuple[MatchKind, Rule, str], ...] = (
     (MatchKind.TEMPLATE, in_furniture, "lies in a credit or boilerplate"),
     (MatchKind.TEMPLATE, common_phrase, "too common in this pile to say anything"),
+    (MatchKind.QUOTATION, shared_quotation, "in quotation marks in both, little else is shared"),
     (MatchKind.TEMPLATE, house_formula, "the outlet repeats it in different stories"),
     (MatchKind.TEMPLATE, edge_formula, "the outlet opens or closes its articles with it"),
     (MatchKind.TEMPLATE, common_formula, "many articles on different stories have it"),
+    (MatchKind.TEMPLATE, standing_wording, "published again and again, days apart"),
     (MatchKind.TEMPLATE, stray_phrase, "a phrase, in articles on different stories"),
-    (MatchKind.QUOTATION, shared_quotation, "in quotation marks in both, little else is shared"),
+    (MatchKind.TEMPLATE, phrase_days_apart, "a phrase, in articles days apart"),
     (MatchKind.REPRINT, whole_of_both, "nearly all of both articles, unedited"),
     (
         MatchKind.TRIMMED,
@@ -144,6 +171,27 @@ def once_each(c: Columns, relation: I64, found: Passages) -> Bools:
 
 
 def relations(c: Columns) -> I64:
-    """int64 (m,): for each match, the number of the first rule of RULES that holds."""
+    """int64 (m,): for each match, the number of the first rule of RULES that holds.
+
+    Asked twice: what has turned out to be a template does not count when it is asked how much of an article the
+    passages of its pair make up.
+    """
+    first = _first_rule(c)
+    genuine = ~np.isin(first, TEMPLATES)
+    if genuine.all():
+        return first
+    rest = c.keep(genuine)
+    first[genuine] = _first_rule(
+        replace(
+            rest,
+            cover_a=over_pairs(rest.pair, rest.share_a, most=1.0),
+            cover_b=over_pairs(rest.pair, rest.share_b, most=1.0),
+            pair_rarity=over_pairs(rest.pair, rest.rarity),
+        )
+    )
+    return first
+
+
+def _first_rule(c: Columns) -> I64:
     with np.errstate(invalid="ignore"):  # a kinship that was not asked for is NaN and below nothing
         return np.select([rule(c) for _, rule, _ in RULES], list(range(len(RULES)))).astype(np.int64)

@@ -168,7 +168,7 @@ def _direction(a: Article, b: Article) -> tuple[Direction, float, str]:
         way = Direction.A_TO_B if forward > backward else Direction.B_TO_A
         return (
             way,
-            0.9 if max(forward, backward) == Citing.IN_TEXT else 0.95,
+            0.95 if max(forward, backward) >= Citing.OUTLET else 0.9,
             "names the other's outlet as its source",
         )
     earlier = a.published.before(b.published)

@@ -299,6 +299,47 @@ def test_a_credit_for_other_sentences_on_the_matter_covers_the_own_voice() -> No
     assert found.support.at_most > 1
 
 
+def test_a_lead_in_the_papers_own_words_is_by_whom_it_quotes_further_down() -> None:
+    """Three papers tell of the fire in their own voice, then quote the fire chief on it; one quotes nobody."""
+    story = Story()
+    story.source("Ines Hallgrim")
+    for name in ("Courier", "Gazette", "Ledger"):
+        article = story.article(name)
+        story.says(article, words="quay burned tuesday")
+        story.says(article, "Ines Hallgrim", words="quay burned crane")
+        story.members.pop()  # what she is quoted for is another claim
+    found = story.trace()
+    assert labels(found) == ["Ines Hallgrim"]
+    assert found.support.k == 1
+    assert found.support.at_most > 1
+    silent = story.article("Mercury")
+    story.says(silent, words="market roof fell")
+    assert story.trace().support.k == 2
+
+
+def test_whom_a_paper_quotes_on_another_matter_has_not_told_it_this() -> None:
+    story = Story()
+    story.source("Ines Hallgrim")
+    article = story.article("Courier")
+    story.says(article, words="quay burned tuesday")
+    story.says(article, "Ines Hallgrim", words="budget school vote")
+    story.members.pop()
+    assert not any("Ines Hallgrim" in e.reason for e in story.trace().edges)
+
+
+def test_words_in_marks_without_a_speaker_are_his_to_whom_another_gives_them() -> None:
+    story = Story()
+    story.source("Ines Hallgrim")
+    named, silent = story.article("Courier"), story.article("Gazette")
+    story.says(named, "Ines Hallgrim")
+    story.says(silent)
+    story.shares(named, silent, MatchKind.QUOTATION, 0.5, Direction.UNDIRECTED)
+    found = story.trace()
+    assert labels(found) == ["Ines Hallgrim"]
+    reasons = {e.reason for e in found.edges}
+    assert "Gazette has the words that Courier gives to Ines Hallgrim" in reasons
+
+
 def test_a_source_without_a_name_is_the_one_who_told_the_only_outlet_credited() -> None:
     """Both credit the Herald once, then go on with "the source said"."""
     story = Story()

@@ -1,8 +1,9 @@
 """Every probability that the count assumes, in one place, each with its reason.
 
-They are judgements of how often such a sign means what it seems to mean, not results of a fit;
-`Settings.q` and `Settings.rho` are the two that a user may set. docs/how-the-count-works.md discusses
-them, and how much the count depends on each.
+They are judgements of how often such a sign means what it seems to mean. Those marked *fitted* follow what
+`benchmarks/ecosystem/fit.py` finds on the development half of the ecosystem benchmark, with the true claims given;
+docs/ecosystem.md has the figures. `Settings.q` and `Settings.rho` are the two that a user may set.
+docs/how-the-count-works.md discusses them, and how much the count depends on each.
 """
 
 from __future__ import annotations
@@ -81,9 +82,10 @@ pile, unless the likeness is chance."""
 HALF = 0.5
 """Share of a statement's characters that must lie inside the shared wording for the claim to be in it."""
 
-RESTATED_LEAST, RESTATED_MOST = 0.15, 0.6
+RESTATED_LEAST, RESTATED_MOST = 0.1, 0.4
 """An own-voice statement with no credit, close in words to one that is not later: from the least, when half
-of the words agree, to the most, when all do. News is written from other news; the words show it only partly."""
+of the words agree, to the most, when all do. News is written from other news, but seldom from the very article whose
+words are nearest. Fitted, on few cases."""
 
 RESTATED_FROM = 0.5
 """Share of content words in common from which a restatement is considered."""
@@ -95,22 +97,23 @@ LEANING = 0.5
 """Factor on q for an article that copies another article of the claim elsewhere, not where the claim is made:
 who prints somebody's text in part has mostly read all of it."""
 
-HIDDEN_WITHIN = 0.8
+HIDDEN_WITHIN = 0.9
 """An article's hidden parent rests on one of the lines that the pile shows, where it shows any, rather than on
 one that it does not show at all: the pile was gathered because it holds the story."""
 
 NAMES_COMPATIBLE = 0.5
 """Two sources whose names may be one ("Ivanov", "Sergei Ivanov") and that nothing shows to be two."""
 
-UNNAMED_IS_NAMED = 0.15
+UNNAMED_IS_NAMED = 0.2
 """An unnamed source is one of those whom other articles name: people speak to one paper by name and to another
-without."""
+without, and names get lost on the way. Fitted."""
 
 UNNAMED_LIKE = 2.5
 """Factor on the odds of rho when two unnamed sources are described in the same words."""
 
-UNNAMED_UNLIKE = 0.3
-"""Factor on the odds of rho when both are described, and no word is shared."""
+UNNAMED_UNLIKE = 0.6
+"""Factor on the odds of rho when both are described, and no word is shared. Fitted: one paper's "source in the fire
+service" is another's "official"."""
 
 UNNAMED_ONE_HOUSE = 1.5
 """Factor on the odds of rho when the outlets belong to one owner: they share correspondents."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from twosource.model import Statement
+from twosource.model import Claim, Relation, Statement
 from twosource.provenance.cited import cited_outlets, credit_lines, credited_elsewhere
 from twosource.provenance.copied import restated, reuse
 from twosource.provenance.draft import ClaimGraph, Draft
@@ -28,6 +28,25 @@ def claim_graph(pile: Pile, statements: Iterable[Statement], rho: float) -> Clai
     for rule in RULES:
         rule(draft)
     return finish(draft, rho)
+
+
+def members(pile: Pile, claim: Claim, relation: Relation) -> list[Statement]:
+    """The claim's statements of this relation that the pile has."""
+    return [
+        pile.statements[m.statement]
+        for m in claim.members
+        if m.relation is relation and m.statement in pile.statements
+    ]
+
+
+def wide_graph(pile: Pile, claim: Claim, relation: Relation, rho: float) -> ClaimGraph | None:
+    """The claim's graph as it would be if all that may belong to it did; None where nothing may."""
+    near = [
+        pile.statements[n.statement]
+        for n in claim.nearly
+        if n.relation is relation and n.statement in pile.statements
+    ]
+    return claim_graph(pile, [*members(pile, claim, relation), *near], rho) if near else None
 
 
 RULES: tuple[Callable[[Draft], None], ...] = (

@@ -1,3 +1,4 @@
+import math
 from pathlib import Path
 
 import duckdb
@@ -10,11 +11,21 @@ from twosource.model import (
     Attribution,
     AttributionKind,
     Certainty,
+    Decision,
+    Findings,
+    Judgement,
+    JudgementKind,
     Likelihood,
     Precision,
     Published,
+    Quantity,
+    Quoted,
     Span,
+    Statement,
+    Subject,
+    Tool,
 )
+from twosource.settings import Settings
 from twosource.store.case import Case
 
 ARTICLE = Article(
@@ -60,3 +71,75 @@ def test_a_file_that_is_no_case_is_named_and_left_alone(tmp_path: Path) -> None:
         db.execute("CREATE TABLE mine (x INTEGER)")
     with pytest.raises(StoreError, match="not a case of twosource"):
         Case(other)
+
+
+def test_a_number_without_an_upper_bound_comes_back(tmp_path: Path) -> None:
+    """JSON would turn "at least 70" into nothing."""
+    with Case(tmp_path / "x.case") as case:
+        case.keep_examined({"key": Quantity(70.0, math.inf, "person", "at least 70 people")})
+        assert case.examined(["key"], Quantity)["key"].high == math.inf
+
+
+RUN = Findings(
+    Tool("twosource", "0", {"q": "0.35"}, "ab", (("model", "cd"),)),
+    (ARTICLE,),
+    statements=(Statement("a/s1", "a", (Span(0, 4),), "Да", "ru", quantities=(Quantity(70, math.inf, "", "70"),)),),
+    warnings=("one",),
+)  # fmt: skip
+
+
+def test_the_last_run_comes_back_under_its_key_alone(tmp_path: Path) -> None:
+    with Case(tmp_path / "x.case") as case:
+        assert case.findings() is None
+        case.add_articles([ARTICLE])
+        case.keep_findings("key", RUN, {"settings": Settings(q=0.5)})
+        assert case.findings("key") == RUN
+        assert case.findings() == RUN
+        assert case.findings("other") is None
+        assert case.made_with("settings", Settings) == Settings(q=0.5)
+        case.add_articles([Article("a", "pile/a.txt", "new", "e" * 64)])
+        assert case.findings("key") is None  # its article is no longer what it was
+
+
+SAID_SO = Judgement(
+    JudgementKind.CLAIM,
+    Decision.SAME,
+    (Subject(words=(Quoted("a", "Да", "f" * 64, Span(1, 3)),)), Subject(words=(Quoted("b", "да"),))),
+    "I. H.",
+    "2031-03-14",
+    "“read” both",
+)
+
+
+def test_judgements_outlive_a_run_and_a_case_without_anything_else(tmp_path: Path) -> None:
+    path = tmp_path / "x.case"
+    with Case(path) as case:
+        assert case.add_judgements([SAID_SO, SAID_SO]) == (1,)
+        case.keep_findings("key", RUN, {})
+        case.keep_run(RUN, 0)
+    with duckdb.connect(str(path)) as db:
+        for table in ("examined", "vectors", "findings", "claims", "runs"):
+            db.execute(f"DELETE FROM {table}")
+    with Case(path) as case:
+        assert case.judgements() == {1: SAID_SO}
+        assert case.add_judgements([SAID_SO]) == ()
+        case.remove_judgement(1)
+        assert case.judgements() == {}
+        assert case.add_judgements([SAID_SO]) == (2,)  # a number is never given twice
+
+
+def test_a_case_that_may_not_be_written_is_read_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.case"
+    with Case(path) as case:
+        case.add_judgements([SAID_SO])
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(StoreError, match=r"x\.case: the case file may not be written"):
+        Case(path)
+    with Case(path, read_only=True) as case:
+        assert case.judgements() == {1: SAID_SO}
+        assert case.findings() is None
+    with pytest.raises(StoreError, match="no such case file"):
+        Case(tmp_path / "none.case", read_only=True)
+    assert not (tmp_path / "none.case").exists()

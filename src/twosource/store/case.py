@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 import duckdb
 import msgspec
@@ -22,7 +21,7 @@ from ..model import Article, Findings, Judgement, Relation
 
 T = TypeVar("T")
 
-FORMAT = "1"
+FORMAT = "2"
 
 
 class Case:
@@ -98,12 +97,12 @@ class Case:
         rows = self._db.execute(
             "SELECT key, value FROM examined WHERE key IN (SELECT unnest(?::VARCHAR[]))", [list(keys)]
         ).fetchall()
-        return {row[0]: msgspec.json.decode(row[1], type=kind) for row in rows}
+        return {row[0]: msgspec.msgpack.decode(row[1], type=kind) for row in rows}
 
     def keep_examined(self, results: Mapping[str, Any]) -> None:
         """Keep results under their keys."""
-        rows = [[key, msgspec.json.encode(value).decode()] for key, value in results.items()]
-        self._insert("INSERT OR REPLACE INTO examined", ("VARCHAR", "VARCHAR"), rows)
+        rows = [[key, msgspec.msgpack.encode(value)] for key, value in results.items()]
+        self._insert("INSERT OR REPLACE INTO examined", ("VARCHAR", "BLOB"), rows)
 
     # ------------------------------------------------------------------ vectors
 
@@ -160,48 +159,41 @@ class Case:
             made_with
         )
         parts["articles"] = [(a.path, a.record, a.id, a.sha256) for a in findings.articles]
-        rows = [[name, msgspec.json.encode(value).decode()] for name, value in parts.items()]
+        parts["key"] = key
+        rows = [[name, msgspec.msgpack.encode(value)] for name, value in parts.items()]
         self._db.execute("BEGIN")
         self._db.execute("DELETE FROM findings")
-        self._insert("INSERT INTO findings", ("VARCHAR", "VARCHAR"), [["key", key], *rows])
+        self._insert("INSERT INTO findings", ("VARCHAR", "BLOB"), rows)
         self._db.execute("COMMIT")
 
     def findings(self, key: str | None = None) -> Findings | None:
         """The kept run, if it is the one of that key (any, where None), and if its articles are still those of the case."""
-        if "findings" not in self._tables():
+        if key is not None and self.made_with("key", str) != key:
             return None
-        if key is not None and self._part("key") != key:
+        places = self.made_with("articles", list[tuple[str, int, str, str]])
+        if places is None:
             return None
-        listed = self._part("articles")
-        if listed is None:
-            return None
-        places = msgspec.json.decode(listed, type=list[tuple[str, int, str, str]])
         known = {(a.path, a.record): a for a in self.articles()}
         articles = tuple(a for path, record, _, _ in places if (a := known.get((path, record))) is not None)
         if [(a.path, a.record, a.id, a.sha256) for a in articles] != places:
             return None
-        rows = self._db.execute("SELECT part, value FROM findings ORDER BY part").fetchall()
-        names = {f.name for f in fields(Findings)} - {"articles"}
-        whole = ",".join(f"{json.dumps(name)}:{value}" for name, value in rows if name in names)
-        try:
-            found = msgspec.json.decode(f'{{"articles":[],{whole}}}', type=Findings)
-        except msgspec.MsgspecError:  # of another version, or damaged: it is made again
+        kinds = get_type_hints(Findings)
+        parts: dict[str, Any] = {
+            f.name: self.made_with(f.name, kinds[f.name]) for f in fields(Findings) if f.name != "articles"
+        }
+        if any(value is None for value in parts.values()):  # of another version, or damaged: it is made again
             return None
-        return replace(found, articles=articles)
+        return Findings(articles=articles, **parts)
 
     def made_with(self, name: str, kind: type[T]) -> T | None:
         """A value kept with the last run, or None."""
-        value = self._part(name)
-        try:
-            return None if value is None else msgspec.json.decode(value, type=kind)
-        except msgspec.MsgspecError:
-            return None
-
-    def _part(self, name: str) -> str | None:
         if "findings" not in self._tables():
             return None
         row = self._db.execute("SELECT value FROM findings WHERE part = ?", [name]).fetchone()
-        return None if row is None else str(row[0])
+        try:
+            return None if row is None else msgspec.msgpack.decode(row[0], type=kind)
+        except msgspec.MsgspecError:
+            return None
 
     # ------------------------------------------------------------------ judgements
 

@@ -20,10 +20,10 @@ CREATE TABLE IF NOT EXISTS articles (
     PRIMARY KEY (path, record)
 );
 
--- What one article gave, alone: its attributions and statements, as JSON.
+-- What one article gave, alone: its attributions and statements, as MessagePack (JSON knows no "70 or more").
 CREATE TABLE IF NOT EXISTS examined (
     key   VARCHAR PRIMARY KEY,   -- sha256 of article digest, settings digest, code and model digests
-    value VARCHAR NOT NULL
+    value BLOB NOT NULL
 );
 
 -- One vector for each text and model, so that no text is embedded twice.
@@ -62,7 +62,7 @@ CREATE TABLE IF NOT EXISTS claims (
 CREATE TABLE IF NOT EXISTS findings (
     part  VARCHAR PRIMARY KEY,   -- key, articles (path, record, id and digest of each), settings, registry (rows of a file
                                  -- that was given), claims, statements, and so on as in Findings
-    value VARCHAR NOT NULL       -- JSON; for the key its hex digits
+    value BLOB NOT NULL          -- MessagePack
 );
 
 -- What people decided (`twosource case`). Nothing that is found again is kept here, and no run changes it: the other

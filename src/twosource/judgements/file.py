@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -115,22 +115,26 @@ def checked(judgement: Judgement, where: str) -> Judgement:
     )
 
 
-def quoted(words: Quoted) -> Quoted:
-    """The same with white space folded."""
-    return replace(words, text=" ".join(words.text.split()))
-
-
 def _one(item: object, where: str) -> Judgement:
     try:
         judgement = msgspec.convert(item, Judgement)
     except msgspec.ValidationError as error:
         raise UsageError(f"{where}: {error}") from None
-    unknown = sorted(set(item) - set(Judgement.__dataclass_fields__)) if isinstance(item, dict) else []
-    if unknown:
-        raise UsageError(
-            f"{where}: unknown field {unknown[0]!r}; known are {', '.join(Judgement.__dataclass_fields__)}"
-        )
+    for value, kind in _objects(item):
+        known = [f.name for f in fields(kind)]
+        unknown = sorted(set(value) - set(known))
+        if unknown:
+            raise UsageError(f"{where}: unknown field {unknown[0]!r}; known are {', '.join(known)}")
     return checked(judgement, where)
+
+
+def _objects(item: Any) -> Iterator[tuple[dict[str, Any], type[Judgement | Subject | Quoted]]]:
+    """Every object of a judgement that has the right shape, with what it is."""
+    yield item, Judgement
+    for subject in item["subjects"]:
+        yield subject, Subject
+        for words in subject.get("words", ()):
+            yield words, Quoted
 
 
 def _is_time(text: str) -> bool:

@@ -103,7 +103,7 @@ class Story:
         )  # fmt: skip
         self.statements.append(statement)
         if nearly is not None:
-            self.nearly.append(Nearly(statement.id, nearly))
+            self.nearly.append(Nearly(statement.id, nearly, relation=relation))
         else:
             self.members.append(Member(statement.id, relation))
 

@@ -30,9 +30,9 @@ def test_two_silent_articles() -> None:
 
 
 def test_a_doubtful_copy() -> None:
-    """a quotes S; b copies a with 0.8; else it has its own (q) or a hidden parent, one time in five another one."""
+    """a quotes S; b copies a with 0.8; else it has its own (q) or a hidden parent, one time in ten another one."""
     found = k_of(claim(edge("S > a"), edge("a > b", 0.8)), q=0.4)
-    assert dict(found.weights) == pytest.approx({1: 0.8 + 0.2 * 0.6 * 0.8, 2: 0.2 * (0.4 + 0.6 * 0.2)})
+    assert dict(found.weights) == pytest.approx({1: 0.8 + 0.2 * 0.6 * 0.9, 2: 0.2 * (0.4 + 0.6 * 0.1)})
 
 
 def test_two_readings_of_one_copy_exclude_each_other() -> None:

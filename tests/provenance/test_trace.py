@@ -92,7 +92,7 @@ def test_wording_shared_with_one_who_credits_an_agency_is_the_agencys() -> None:
     story.says(credited)
     story.says(silent)
     story.shares(credited, silent, MatchKind.EDITED, 0.6, Direction.UNDIRECTED)
-    found = story.trace()
+    found = story.trace(Settings(q=0.35))
     assert labels(found) == ["Ostwire"]
     assert bounds(found) == (0, 1, 2)  # the credit may not cover this, and the likeness may be chance
     reasons = {e.reason for e in found.edges if e.child == f"article:{silent}"}
@@ -486,7 +486,7 @@ def test_an_unnamed_source_may_be_one_who_is_named_elsewhere() -> None:
     story.says(story.article("Courier", 10), "A. Adder")
     story.says(story.article("Herald", 12), "an official")
     s = story.trace().support
-    assert s.p_two_or_more == pytest.approx(0.85, abs=1e-4)
+    assert s.p_two_or_more == pytest.approx(0.8, abs=1e-4)
     assert (s.at_least, s.k, s.at_most) == (1, 2, 2)
 
 
@@ -522,20 +522,20 @@ def test_two_unnamed_sources_have_a_closed_form() -> None:
         story.source(f"#{n}", UNNAMED)
         story.says(story.article(f"Paper {n}"), f"#{n}")
     # the names differ, so the odds of rho shrink by UNNAMED_UNLIKE
-    odds = 0.3 / 0.7 * 0.3
+    odds = 0.3 / 0.7 * 0.6
     assert story.trace(Settings(rho=0.3)).support.p_two_or_more == pytest.approx(1 / (1 + odds), abs=1e-4)
 
 
 def test_own_voice_beside_a_named_source() -> None:
     """K is 2 when the second article has an origin of its own (q), or a hidden parent that is not among the
-    lines of the pile (a fifth of the rest)."""
+    lines of the pile (a tenth of the rest)."""
     story = Story()
     story.source("A. Adder")
     story.says(story.article("Courier", 10), "A. Adder")
     story.says(story.article("Herald", 12))
     s = story.trace(Settings(q=0.4)).support
     assert (s.at_least, s.at_most) == (1, 2)
-    assert s.p_two_or_more == pytest.approx(0.4 + 0.6 * 0.2, abs=1e-4)
+    assert s.p_two_or_more == pytest.approx(0.4 + 0.6 * 0.1, abs=1e-4)
 
 
 def test_a_restatement_in_the_same_words_weighs_against_a_second_line() -> None:
@@ -548,7 +548,7 @@ def test_a_restatement_in_the_same_words_weighs_against_a_second_line() -> None:
         assert share is not None
         return share
 
-    assert story("twelve injured harbour fire tuesday") < story("dozen hurt quay blaze") - 0.2
+    assert story("twelve injured harbour fire tuesday") < 0.7 * story("dozen hurt quay blaze")
 
 
 # ------------------------------------------------------------------------ honesty

@@ -23,7 +23,7 @@ from twosource.model import (
 from twosource.provenance import constants, flags
 from twosource.provenance.count import Count, Origin, at_least, count
 from twosource.provenance.draft import ClaimGraph
-from twosource.provenance.edges import claim_graph
+from twosource.provenance.edges import claim_graph, members, wide_graph
 from twosource.provenance.graph import Graph, build, contract
 from twosource.provenance.lines import lines, swings
 from twosource.provenance.merges import may_be_one
@@ -67,13 +67,18 @@ def trace(
     rows = default() if registry is None else registry
     pile = pile_of(statements, attributions, sources, articles, matches, rows, claims)
     graphs = [
-        tuple(_graph(pile, claim, relation, settings) for relation in (Relation.ASSERTS, Relation.DENIES))
+        tuple(
+            claim_graph(pile, members(pile, claim, relation), settings.rho)
+            for relation in (Relation.ASSERTS, Relation.DENIES)
+        )
         for claim in claims
     ]
-    thin = _thin_pile([graph for pair in graphs for _, graph in pair])
+    thin = _thin_pile([graph for pair in graphs for graph in pair])
     out: list[Provenance] = []
-    for claim, ((asserting, graph), (denying, against)) in zip(claims, graphs, strict=True):
-        counted = support_of(pile, graph, claim.id, settings, thin)
+    for claim, (graph, against) in zip(claims, graphs, strict=True):
+        asserting, denying = (members(pile, claim, r) for r in (Relation.ASSERTS, Relation.DENIES))
+        wide = wide_graph(pile, claim, Relation.ASSERTS, settings.rho)
+        counted = support_of(pile, graph, claim.id, settings, thin, wide=wide)
         seen = flags.Seen(pile, graph, counted, _by_article(asserting))
         out.append(
             Provenance(
@@ -88,19 +93,9 @@ def trace(
     return tuple(out)
 
 
-def _graph(
-    pile: Pile, claim: Claim, relation: Relation, settings: Settings
-) -> tuple[list[Statement], ClaimGraph]:
-    found = [
-        pile.statements[m.statement]
-        for m in claim.members
-        if m.relation is relation and m.statement in pile.statements
-    ]
-    return found, claim_graph(pile, found, settings.rho)
-
-
 def _denial(pile: Pile, graph: ClaimGraph, claim: Claim, settings: Settings, thin: str | None) -> Support:
-    return support_of(pile, graph, f"{claim.id} denied", settings, thin).support
+    wide = wide_graph(pile, claim, Relation.DENIES, settings.rho)
+    return support_of(pile, graph, f"{claim.id} denied", settings, thin, wide=wide).support
 
 
 def _thin_pile(graphs: Iterable[ClaimGraph]) -> str | None:

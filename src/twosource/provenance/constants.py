@@ -145,3 +145,11 @@ PILE_MISSING = 0.4
 
 PILE_CITATIONS = 6
 """Least number of such citations to judge the pile by."""
+
+NEARLY = 0.3
+"""Least probability of being the claim from which a statement that was left out of it may raise `at_most`. Below
+it, on what was read by eye, next to none is."""
+
+NEARLY_WORDS = 3
+"""Content words that such a statement has in common with one of the claim at least: likeness of meaning alone joins
+whatever happened at one place."""

@@ -63,6 +63,7 @@ def reuse(draft: Draft) -> None:
                 draft.edge(parent, child, kind, share * p_copy, reason, [match.id])
             else:
                 draft.edge(parent, child, kind, share * p_copy, reason, [match.id], group=group)
+            _credits_come_along(draft, parent, child)
             for statement in draft.by_article[child.removeprefix("article:")]:
                 if (statement in own and _comes_along(draft, statement, others)) or speaker_of(
                     draft, statement
@@ -164,6 +165,24 @@ def _p_first_is_parent(
         if named_a != named_b:
             return p.CREDIT_LOST if named_a else 1.0 - p.CREDIT_LOST
     return first if match.a.article == a else 1.0 - first
+
+
+def _credits_come_along(draft: Draft, parent: str, child: str) -> None:
+    """A credit line that the parent has too came along with the copied text: it is not the copier's own access.
+
+    Agencies without a name are not one agency, but those of a text are those of its copy.
+    """
+    above, below = (draft.gates.get(node.removeprefix("article:"), []) for node in (parent, child))
+    theirs = {_gate(node, parent) for node, *_ in above}
+    for node, *_ in below:
+        edge = draft.edges.get((node, child))
+        if edge is not None and _gate(node, child) in theirs:
+            edge.unless = (edge.unless or set()) | {(parent, child)}
+
+
+def _gate(node: str, article: str) -> str:
+    """What an article credits, the same for a text and its copy."""
+    return node.removesuffix(f":{article.removeprefix('article:')}")
 
 
 def _comes_along(draft: Draft, statement: Statement, parents: Sequence[Statement]) -> bool:

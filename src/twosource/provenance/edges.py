@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from twosource.model import Claim, Relation, Statement
+from twosource.provenance import constants as p
 from twosource.provenance.cited import cited_outlets, credit_lines, credited_elsewhere
 from twosource.provenance.copied import restated, reuse
 from twosource.provenance.draft import ClaimGraph, Draft
@@ -40,13 +41,24 @@ def members(pile: Pile, claim: Claim, relation: Relation) -> list[Statement]:
 
 
 def wide_graph(pile: Pile, claim: Claim, relation: Relation, rho: float) -> ClaimGraph | None:
-    """The claim's graph as it would be if all that may belong to it did; None where nothing may."""
+    """The claim's graph as it would be if all that may well belong to it did; None where nothing may.
+
+    May well belong: a probability of `NEARLY` or more, and `NEARLY_WORDS` content words in common with one that does.
+    """
+    inside = members(pile, claim, relation)
+    words = [(s.language, frozenset(s.lemmas)) for s in inside]
     near = [
-        pile.statements[n.statement]
+        found
         for n in claim.nearly
-        if n.relation is relation and n.statement in pile.statements
+        if n.relation is relation
+        and n.probability >= p.NEARLY
+        and (found := pile.statements.get(n.statement))
+        if any(
+            language == found.language and len(said.intersection(found.lemmas)) >= p.NEARLY_WORDS
+            for language, said in words
+        )
     ]
-    return claim_graph(pile, [*members(pile, claim, relation), *near], rho) if near else None
+    return claim_graph(pile, [*inside, *near], rho) if near else None
 
 
 RULES: tuple[Callable[[Draft], None], ...] = (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from twosource.model import Line, NodeKind, Provenance, Swing
 from twosource.provenance import constants as p
 from twosource.provenance.draft import ClaimGraph
-from twosource.provenance.graph import Graph, build, chains, contract, disjoint, roots
+from twosource.provenance.graph import Graph, build, chains, contract, disjoint, roots, without
 from twosource.provenance.sample import Resolver
 
 MOST_GUESSES = 200
@@ -80,3 +81,9 @@ def _built(graph: ClaimGraph, held: list[bool]) -> Graph:
 
 def _k(graph: Graph) -> int:
     return disjoint(graph.children, graph.article, roots(graph.children, graph.article))
+
+
+def left_without(traced: Provenance, fallen: Iterable[str]) -> int:
+    """K of the likely graph when these nodes fall with what rests on them alone."""
+    graph = _graph(traced)
+    return _k(without(_built(graph, Resolver(graph).at_threshold(p.LIKELY)), fallen))

@@ -37,10 +37,12 @@ def support_of(
     settings: Settings,
     thin_pile: str | None = None,
     fallen: frozenset[str] = frozenset(),
+    wide: ClaimGraph | None = None,
 ) -> Counted:
     """Count one claim (or its denials). `thin_pile` is the reason why the whole pile is too thin, or None.
 
-    `fallen` are nodes that are taken to have fallen: what is counted is what stands without them.
+    `fallen` are nodes that are taken to have fallen: what is counted is what stands without them. `wide` is the
+    graph with the statements that may belong to the claim too; only the bound from above looks at it.
     """
     resolver = Resolver(graph)
     whole = {least: _held(graph, resolver, least) for least in (p.LIKELY, p.RESOLVED, _POSSIBLE)}
@@ -54,7 +56,8 @@ def support_of(
         low,  # many copies, each unlikely, may together be likely
     )
     resolved = count(left[p.RESOLVED])
-    upper = max(exact.lines, resolved.lines, high)
+    joined = max(exact.lines, resolved.lines, high)
+    upper = max(joined, _if_joined(wide, fallen))
     # A node that only a doubtful copy makes a chokepoint is named only where there is no surer one.
     sure = tuple(c for c in exact.chokepoints if c in resolved.chokepoints)
     chokepoints = sure or exact.chokepoints
@@ -78,9 +81,33 @@ def support_of(
         origins=tuple((kind.value, n) for kind, n in exact.by_kind),
         chokepoints=chokepoints,
         withheld=withheld,
-        why=tuple(_why(graph, likely, exact, chokepoints, labels, (lower, upper))),
+        why=(
+            *_why(graph, likely, exact, chokepoints, labels, (lower, joined)),
+            *_more(graph, wide, (joined, upper)),
+        ),
     )
     return Counted(support, likely, loops)
+
+
+def _if_joined(wide: ClaimGraph | None, fallen: frozenset[str]) -> int:
+    """K with all that may belong to the claim in it, and everything unresolved kept apart; 0 where nothing may."""
+    if wide is None:
+        return 0
+    held = _held(wide, Resolver(wide), p.RESOLVED)
+    return count(without(held, fallen) if fallen else held).lines
+
+
+def _more(graph: ClaimGraph, wide: ClaimGraph | None, bounds: tuple[int, int]) -> Iterable[str]:
+    """What the articles would add that may say the same."""
+    if wide is None:
+        return
+    articles = [sum(n.kind is NodeKind.ARTICLE for n in g.nodes) for g in (graph, wide)]
+    more = _count(articles[1] - articles[0], "more article", "more articles")
+    they = "it does" if articles[1] - articles[0] == 1 else "they do"
+    if bounds[1] > bounds[0]:
+        yield f"{more} may say the same in other words; if {they}, there are up to {bounds[1]} lines."
+    else:
+        yield f"{more} may say the same in other words; that would add no line."
 
 
 def _held(graph: ClaimGraph, resolver: Resolver, least: float) -> Graph:

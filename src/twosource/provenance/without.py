@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from twosource.model import Fall, Findings, Relation, Source, SourceKind
 from twosource.provenance.draft import Draft
-from twosource.provenance.edges import claim_graph
+from twosource.provenance.edges import claim_graph, members, wide_graph
 from twosource.provenance.pile import Pile, pile_of
 from twosource.provenance.support import support_of
 from twosource.provenance.told import institutions_of
@@ -41,17 +41,14 @@ def without(
     out: list[Fall] = []
     for claim in found.claims:
         traced = before.get(claim.id)
-        fallen = frozenset(n.id for n in traced.nodes if n.id in down) if traced else frozenset()
-        if traced is None or not fallen:
+        if traced is None or not any(n.id in down for n in traced.nodes):
             continue
-        asserting = [
-            pile.statements[m.statement]
-            for m in claim.members
-            if m.relation is Relation.ASSERTS and m.statement in pile.statements
-        ]
-        graph = claim_graph(pile, asserting, settings.rho)
-        after = support_of(pile, graph, claim.id, settings, traced.support.withheld, fallen).support
-        out.append(Fall(claim.id, tuple(sorted(fallen)), traced.support, after))
+        graph = claim_graph(pile, members(pile, claim, Relation.ASSERTS), settings.rho)
+        wide = wide_graph(pile, claim, Relation.ASSERTS, settings.rho)
+        thin = traced.support.withheld
+        after = support_of(pile, graph, claim.id, settings, thin, down, wide).support
+        fallen = sorted(n.id for n in traced.nodes if n.id in down)
+        out.append(Fall(claim.id, tuple(fallen), traced.support, after))
     return tuple(out)
 
 

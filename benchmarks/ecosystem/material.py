@@ -26,12 +26,16 @@ class Proposition:
 
 @dataclass(slots=True)
 class Scene:
-    """A kind of event: its propositions, who can know of them, and what else is written about it."""
+    """A kind of event: its propositions, who can know of them, and what else is written about it.
+
+    `translations` leads from a line of background to its translation, either way.
+    """
 
     id: str
     held_out: bool
     propositions: list[Proposition] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=dict)
+    translations: dict[str, str] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[str]:
         """The lines of this kind: lead, background, head, their Russian ones, person, organisation and so on."""
@@ -53,6 +57,11 @@ def _all() -> tuple[Scene, ...]:
             if kind in ("en", "held", "hedged", "quote", "ru", "ruhedged", "ruquote"):
                 out[-1].propositions[-1].wordings.setdefault(kind, []).append(text)
             else:
+                number, colon, rest = text.partition(": ")
+                if kind.startswith("ru") and colon and number.isdigit():
+                    english = out[-1].texts[kind.removeprefix("ru")][int(number)]
+                    out[-1].translations |= {english: rest, rest: english}
+                    text = rest
                 out[-1].texts.setdefault(kind, []).append(text)
     return tuple(out)
 
@@ -197,6 +206,14 @@ REAL_AGENCIES = (
     ("AFP", "АФП"),
     ("Associated Press", "Ассошиэйтед Пресс"),
     ("UPI", "ЮПИ"),
+)
+
+ANYBODY = (  # an unnamed source, whoever it is
+    ("a source", "источник"),
+    ("an official", "чиновник"),
+    ("an official who asked not to be named", "чиновник, попросивший не называть его имени"),
+    ("a person familiar with the matter", "источник, знакомый с ситуацией"),
+    ("an insider", "осведомлённый источник"),
 )
 
 OWNERS = ("Castellan Media", "Birchwood Press Holding", "Trident Publishing")

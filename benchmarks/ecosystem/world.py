@@ -13,6 +13,7 @@ from typing import TypeVar
 import numpy as np
 from material import (
     AGENCIES,
+    ANYBODY,
     COMPANIES,
     COUNTS,
     DAYS,
@@ -117,6 +118,7 @@ class Line:
     text: str
     kind: str
     spec: Spec | None = None
+    template: str = ""
 
 
 @dataclass(slots=True)
@@ -302,6 +304,7 @@ class Story:
                                                    self.setting, self.numbers[key], False))  # fmt: skip
             pile.claims.append(self.claims[key])
         self.speakers: dict[str, Speaker] = {}
+        self.described: dict[tuple[str, str], Speaker] = {}
         self.by_claim: dict[str, list[str]] = {key: [] for key in self.claims}
         self.worded: dict[str, set[str]] = {key: set() for key in self.claims}
         self.quoted: dict[str, str] = {}  # claim → the origin whose words the quotation are
@@ -329,7 +332,9 @@ class Story:
             self.pile.origins[name] = Origin(name, NodeKind.PERSON, names)
             return name
         if kind == "unnamed" and self.unnamed:
-            english, russian = self.unnamed.pop()
+            english, russian = self.unnamed[-1]
+            if self.random.random() < 0.7:  # else another one may be described in the same words
+                self.unnamed.pop()
             self.speakers[name] = Speaker(NodeKind.UNNAMED, english, russian)
             self.pile.origins[name] = Origin(name, NodeKind.UNNAMED, (english, russian))
             return name
@@ -467,7 +472,7 @@ class Story:
         """One claim sentence."""
         template = spec.template or self._wording(spec.claim, piece.russian, False)
         clause = fill(template, self.setting, self.numbers[spec.claim], piece.russian)
-        speaker = self.speakers.get(spec.origin or "")
+        speaker = self._as_named(piece, spec.origin)
         relay = self._outlet(spec.relay).named(piece.russian) if spec.relay else ""
         text = frame(
             self.random,
@@ -483,6 +488,18 @@ class Story:
             denies=spec.denies,
         )
         return Line(text, "claim", replace(spec, template=template))
+
+    def _as_named(self, piece: Piece, origin: str | None) -> Speaker | None:
+        """The speaker as this article names it: an unnamed one is described in many ways."""
+        speaker = self.speakers.get(origin or "")
+        if speaker is None or speaker.kind is not NodeKind.UNNAMED:
+            return speaker
+        key = (piece.id, speaker.english)
+        if key not in self.described:
+            options = ANYBODY if self.random.random() < 0.35 else ((speaker.english, speaker.russian),)
+            english, russian = options[int(self.random.integers(len(options)))]
+            self.described[key] = replace(speaker, english=english, russian=russian)
+        return self.described[key]
 
     def _outlet(self, article: str | None) -> Outlet:
         return next(p.outlet for p in self.mine if p.id == article)
@@ -505,7 +522,7 @@ class Story:
         hedged = random.random() < 0.12
         template = self._wording(claim, piece.russian, hedged, avoid)
         self.worded[claim].add(template)
-        speaker = self.speakers.get(origin or "")
+        speaker = self._as_named(piece, origin)
         spec = Spec(claim, origin, relay, told, template)
         lines = [self._say(piece, spec, again)]
         may = speaker is not None and speaker.kind in (NodeKind.PERSON, NodeKind.UNNAMED) and not hedged
@@ -532,8 +549,11 @@ class Story:
             if left:
                 picked.append(left[int(self.random.integers(len(left)))])
         self.used.update(t for t in picked if "[" not in t)
-        texts = [fill(varied(self.random, t), self.setting, 0, piece.russian) for t in picked]
-        return [Line(capital(t), kind) for t in texts]
+        return [self._line(piece, kind, template) for template in picked]
+
+    def _line(self, piece: Piece, kind: str, template: str) -> Line:
+        text = fill(varied(self.random, template), self.setting, 0, piece.russian)
+        return Line(capital(text), kind, template=template)
 
     def _compose(self, piece: Piece, lines: Sequence[Line]) -> None:
         """Claims, with what surrounds them: lead first, or the first claim as the lead."""
@@ -654,7 +674,7 @@ class Story:
             out = self._frame_text(piece, "lead", 1) + out
         return out + self._frame_text(piece, "background", 1)
 
-    def _reworded(self, piece: Piece, parent: Piece, way: str) -> None:
+    def _reworded(self, piece: Piece, parent: Piece, way: str) -> None:  # noqa: PLR0915
         random = self.random
         told = [line.spec for line in parent.lines if line.spec and not line.spec.denies]
         claims = list(dict.fromkeys(spec.claim for spec in told))
@@ -709,7 +729,10 @@ class Story:
             self._edge(claim, above.id, piece.id, kind, shown, named_parent)
         if way == "joined" and len(lines) > 1:
             lines = self._join(piece, lines)
-        self._compose(piece, lines)
+        if translated:
+            self._as_translated(piece, parent, lines)
+        else:
+            self._compose(piece, lines)
         if way == "top credit":
             name = parent.outlet.named(piece.russian)
             text = (
@@ -721,6 +744,24 @@ class Story:
             piece.lines.insert(int(random.integers(0, 2)), line)
         if way == "closing credit":
             self._credit_line(piece, parent)
+
+    def _as_translated(self, piece: Piece, parent: Piece, lines: Sequence[Line]) -> None:
+        """The claims, and of the parent's background what has a translation, in the parent's order."""
+        left = list(lines)
+        for line in parent.lines:
+            if line.spec is None:
+                other = self.scene.translations.get(line.template)
+                if other:
+                    piece.lines.append(self._line(piece, line.kind, other))
+                continue
+            told = [x for x in left if x.spec and x.spec.claim == line.spec.claim]
+            piece.lines += told
+            left = [x for x in left if x not in told]
+        piece.lines += left
+        if not any(line.kind == "lead" for line in piece.lines):
+            piece.lines = self._frame_text(piece, "lead", 1) + piece.lines
+        heads = self.scene.of("ruhead" if piece.russian else "head")
+        piece.title = fill(heads[int(self.random.integers(len(heads)))], self.setting, 0, piece.russian)
 
     def _anonymous(self, piece: Piece, claim: str, origin: str | None, avoid: str) -> Line:
         """A named speaker's claim, given to "an official"."""

@@ -21,8 +21,8 @@ class Settings:
     max_characters: longest article that is read, in code points; longer ones are skipped by name.
     """
 
-    q: float = 0.35
-    rho: float = 0.3
+    q: float = 0.2
+    rho: float = 0.5
     samples: int = 400
     seed: int = 20240601
     same: float = 0.5

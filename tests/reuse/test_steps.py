@@ -9,10 +9,10 @@ from rapidfuzz.distance import Indel
 
 from twosource.reuse.align import Passages, joined, passages
 from twosource.reuse.chains import Chains, chains, common_subsequence
-from twosource.reuse.postings import OCCURRENCES, Postings, postings
-from twosource.reuse.seeds import COMMON, Seeds, seeds
+from twosource.reuse.postings import COMMON, COMMON_LONGER, OCCURRENCES, Postings, postings
+from twosource.reuse.seeds import Seeds, seeds
 from twosource.reuse.shingles import NONE, WIDTH, shingles
-from twosource.reuse.tokens import I64, Bools, Tokens, tokenize
+from twosource.reuse.tokens import F64, I64, Bools, Tokens, tokenize
 
 
 def pile(*texts: str) -> tuple[Tokens, Postings]:
@@ -21,28 +21,27 @@ def pile(*texts: str) -> tuple[Tokens, Postings]:
     return tokens, postings(tokens, shingles(tokens))
 
 
-def all_pairs(shared: I64, longest: I64) -> Bools:
-    return (shared >= 1) & (longest >= 1)
+def all_pairs(shared: I64, longest: I64, rarity: F64) -> Bools:
+    return (shared >= 1) & (longest >= 1) & (rarity > 0)
 
 
 def all_seeds(tokens: Tokens, index: Postings) -> Seeds:
-    (only,) = seeds(tokens, index, all_pairs)
+    (only,) = seeds(tokens, index, np.full(len(index.articles), 10.0), all_pairs)
     return only
 
 
 def all_passages(*texts: str, min_words: int = 5) -> list[tuple[str, str]]:
     tokens, index = pile(*texts)
     parts = []
-    for found in seeds(tokens, index, all_pairs):
+    weight = np.full(len(index.articles), 10.0)
+    for found in seeds(tokens, index, weight, all_pairs):
         linked: Chains = chains(found, tokens.hashes)
-        weight = np.full(len(index.articles), 10.0)
         parts.append(
             passages(
                 found,
                 linked,
                 tokens.hashes,
                 tokens.offsets,
-                index.article,
                 index.shingle,
                 weight,
                 np.log(index.articles),
@@ -62,7 +61,8 @@ def all_passages(*texts: str, min_words: int = 5) -> list[tuple[str, str]]:
 def test_postings_hold_only_what_two_articles_share() -> None:
     tokens, index = pile("abcdefgh", "xyabcdez", "qrstuvwq")
     assert index.articles.tolist() == [2]
-    assert index.places.tolist() == [0, 10]  # "abcde" opens the first text and stands third in the second
+    # "abcde" opens the first text and stands third in the second
+    assert index.layers[0].places.tolist() == [0, 10]
     assert np.flatnonzero(index.shingle >= 0).tolist() == [0, 10]
     assert tokens.articles == 3
 
@@ -74,7 +74,7 @@ def test_a_shingle_that_one_article_repeats_is_not_shared() -> None:
 
 def test_places_of_one_article_are_followed_a_few_times_only() -> None:
     _, index = pile("a" * 500, "a" * 500)
-    assert len(index.places) == 2 * OCCURRENCES
+    assert len(index.layers[0].places) == 2 * OCCURRENCES
 
 
 @given(st.lists(st.text("abc", max_size=40), max_size=6))
@@ -106,6 +106,22 @@ def test_a_common_shingle_links_each_article_to_the_earliest_only() -> None:
     found = all_seeds(*pile(*texts))
     assert len(found.a) == COMMON + 7
     assert set(found.a.tolist()) == {0}
+
+
+def test_a_sentence_made_of_common_turns_links_the_two_that_have_it() -> None:
+    turns = ["abcdefg", "defghij", "ghijklm"]
+    common = [turn + end for turn in turns for end in "ABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890"]
+    tokens, index = pile(*common, "abcdefghijklm", "abcdefghijklm")
+    assert index.articles.min() > COMMON  # every five words of it
+    last, second = int(tokens.offsets[-2]), int(tokens.offsets[-3])
+    found = all_seeds(tokens, index)
+    assert (second, last, 13) in zip(found.a.tolist(), found.b.tolist(), found.words.tolist(), strict=True)
+
+
+def test_a_wire_in_many_articles_costs_one_link_each() -> None:
+    copies = COMMON_LONGER + 10
+    found = all_seeds(*pile(*["abcdefghijklmnopqrstuvwxyz"] * copies))
+    assert (len(found.a), set(found.a.tolist())) == (copies - 1, {0})
 
 
 def test_a_rarer_one_links_every_two() -> None:

@@ -128,7 +128,6 @@ def _align(
     offsets: I64,
     hashes: U64,
     bounds: I64,
-    article: I32,
     shingle: I32,
     idf: F64,
     log_articles: F64,
@@ -148,9 +147,10 @@ def _align(
     for c in range(len(offsets) - 1):
         first = runs[offsets[c]]
         end_a, end_b = a[first], b[first]
-        n = 0
+        n = longest = 0
         for r in range(offsets[c], offsets[c + 1]):
             run = runs[r]
+            longest = max(longest, words[run] - WIDTH + 1)
             overlap = max(0, end_a - a[run], end_b - b[run])
             from_a, from_b = a[run] + overlap, b[run] + overlap
             n += words[run] - overlap + common_subsequence(hashes, end_a, from_a, end_b, from_b, row)
@@ -161,9 +161,10 @@ def _align(
                     rarity[c] += idf[g]
                     common[c] += log_articles[g]
                     shared[c] += 1
-        if rarity[c] < RARITY and shared[c] < formula:
+        if rarity[c] < RARITY and longest < formula:
             continue
-        art_a, art_b = article[a[first]], article[b[first]]
+        art_a = np.searchsorted(bounds, a[first], side="right") - 1
+        art_b = np.searchsorted(bounds, b[first], side="right") - 1
         left_a, left_b, left = _extend(
             hashes,
             a[first] - 1,
@@ -208,7 +209,6 @@ def passages(
     linked: Chains,
     hashes: U64,
     bounds: I64,
-    article: I32,
     shingle: I32,
     idf: F64,
     log_articles: F64,
@@ -234,7 +234,6 @@ def passages(
         linked.offsets,
         hashes,
         bounds,
-        article,
         shingle,
         idf,
         log_articles,

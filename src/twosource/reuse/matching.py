@@ -6,6 +6,7 @@ import gc
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,11 +20,14 @@ from twosource.reuse.direction import RULES as DIRECTIONS
 from twosource.reuse.evidence import Columns, columns
 from twosource.reuse.postings import Postings, postings
 from twosource.reuse.relation import QUOTATIONS, RULES, TEMPLATES, once_each, relations
-from twosource.reuse.seeds import seeds
+from twosource.reuse.seeds import article_of, seeds
 from twosource.reuse.shingles import shingles
-from twosource.reuse.tokens import F64, I64, U64, Bools, Tokens, mixed, tokenize
+from twosource.reuse.tokens import F64, I32, I64, U64, Bools, Tokens, mixed, tokenize
 from twosource.settings import Settings
 
+ROUNDING = 1e-6
+"""Nats by which a sum may differ from the same sum in another order."""
+_WRITTEN = 1 << 14  # rows turned into Python values at once
 _CLOSING = frozenset(".!?…,;:\"'”»’)]")
 _OPENING = frozenset("\"'“«„‘([")
 _WAYS = {1: Direction.A_TO_B, -1: Direction.B_TO_A, 0: Direction.UNDIRECTED}
@@ -43,29 +47,18 @@ def shared_passages(tokens: Tokens, index: Postings, min_words: int) -> Passages
     """All passages that two articles share: chained, aligned, filtered; sorted by place."""
     idf = np.log((tokens.articles + UNSEEN) / index.articles)
     logs = np.log(index.articles)
-    rarest = float(idf.max(initial=0.0))
 
-    def enough(shared: I64, longest: I64) -> Bools:
-        return (shared * rarest >= RARITY) | (longest >= formula_shingles(min_words))
+    def enough(_: I64, longest: I64, rarity: F64) -> Bools:
+        return (rarity >= RARITY - ROUNDING) | (longest >= formula_shingles(min_words))
 
     parts = []
-    for found in seeds(tokens, index, enough):
+    for found in seeds(tokens, index, idf, enough):
         linked = chains(found, tokens.hashes)
         parts.append(
-            passages(
-                found,
-                linked,
-                tokens.hashes,
-                tokens.offsets,
-                index.article,
-                index.shingle,
-                idf,
-                logs,
-                min_words,
-            )
+            passages(found, linked, tokens.hashes, tokens.offsets, index.shingle, idf, logs, min_words)
         )
     every = joined(parts)
-    first, second = index.article[every.a_start], index.article[every.b_start]
+    first, second = article_of(every.a_start, tokens.offsets), article_of(every.b_start, tokens.offsets)
     return every.keep(np.lexsort((every.b_start, every.a_start, second, first)))
 
 
@@ -85,18 +78,22 @@ def _with_marks(a: str, a0: int, a1: int, b: str, b0: int, b1: int) -> tuple[Spa
     return Span(a0, a1), Span(b0, b1)
 
 
-def _match_ids(pile: Sequence[Article], c: Columns, found: Passages, tokens: Tokens) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """int32 (m,), code points in their own articles, half open: where the two passages of each match lie."""
+
+    a_start: I32
+    a_end: I32
+    b_start: I32
+    b_end: I32
+
+
+def _match_ids(pile: Sequence[Article], c: Columns, spans: Spans) -> list[str]:
     """A name for each match: a hash of the two articles' ids and of the places in them."""
     digests = (hashlib.blake2b(x.id.encode("utf-8", "surrogatepass"), digest_size=8).digest() for x in pile)
     names: U64 = np.frombuffer(b"".join(digests), np.dtype("<u8")).astype(np.uint64)
     value = names[c.a]
-    for column in (
-        tokens.starts[found.a_start],
-        tokens.ends[found.a_end - 1],
-        names[c.b],
-        tokens.starts[found.b_start],
-        tokens.ends[found.b_end - 1],
-    ):
+    for column in (spans.a_start, spans.a_end, names[c.b], spans.b_start, spans.b_end):
         value = mixed(value * np.uint64(0x9E3779B97F4A7C15) + column.astype(np.uint64))
     return [f"m{v:016x}" for v in value.tolist()]
 
@@ -105,21 +102,28 @@ def matches(articles: Sequence[Article], settings: Settings) -> tuple[PassageMat
     """Every passage that two of `articles` share, with relation and direction; see `twosource.reuse`."""
     pile = ordered(articles)
     tokens = tokenize([x.text for x in pile])
-    index = postings(tokens, shingles(tokens))
-    found = shared_passages(tokens, index, settings.min_words)
-    c = columns(pile, tokens, index.article, found)
+    found = shared_passages(tokens, postings(tokens, shingles(tokens)), settings.min_words)
+    article = np.repeat(np.arange(tokens.articles, dtype=np.int32), np.diff(tokens.offsets))
+    c = columns(pile, tokens, article, found)
     relation = relations(c)
     shown = once_each(c, relation, found)
     found, c, relation = found.keep(shown), c.keep(shown), relation[shown]
     genuine = ~np.isin(relation, TEMPLATES)
     reported = genuine & ~np.isin(relation, QUOTATIONS)
     identities = [identity(x) for x in pile]
-    cited = by_citing(pile, identities, mentions(pile, tokens, index.article), c)
+    cited = by_citing(pile, identities, mentions(pile, tokens, article), c)
     flow = flows(c, known(c, cited, clocks(pile), reported), genuine, found)
     third = third_sources(identities, c)
     p_copy = copied(c, relation, reported, flow, third)
+    spans = Spans(
+        tokens.starts[found.a_start],
+        tokens.ends[found.a_end - 1],
+        tokens.starts[found.b_start],
+        tokens.ends[found.b_end - 1],
+    )
+    del tokens, article, found  # the largest of all, and no longer needed
     with _no_garbage():
-        return written(pile, tokens, found, c, relation, flow, third, p_copy)
+        return written(pile, spans, c, relation, flow, third, p_copy)
 
 
 @contextmanager
@@ -136,8 +140,7 @@ def _no_garbage() -> Iterator[None]:
 
 def written(
     pile: Sequence[Article],
-    tokens: Tokens,
-    found: Passages,
+    spans: Spans,
     c: Columns,
     relation: I64,
     flow: Flow,
@@ -147,27 +150,32 @@ def written(
     """The columns as matches, with spans in code points and the reasons in words."""
     ids = [x.id for x in pile]
     texts = [x.text for x in pile]
-    names = _match_ids(pile, c, found, tokens)
+    names = _match_ids(pile, c, spans)
     told = [reason for _, _, reason in DIRECTIONS] + [UNTOLD, NO_WAY]
     kinds = [kind for kind, _, _ in RULES]
     whys = [[(why, way) for way in told] for _, _, why in RULES]  # made once: most matches need no more
     closer = np.where(flow.closer >= 0, np.where(flow.way > 0, c.a, c.b)[flow.closer], -1)
-    rows = zip(
-        c.a.tolist(),
-        c.b.tolist(),
-        tokens.starts[found.a_start].tolist(),
-        tokens.ends[found.a_end - 1].tolist(),
-        tokens.starts[found.b_start].tolist(),
-        tokens.ends[found.b_end - 1].tolist(),
-        np.round(c.rarity, 3).tolist(),
-        np.round(c.similarity, 4).tolist(),
-        relation.tolist(),
-        flow.way.tolist(),
-        flow.p.tolist(),
-        flow.rule.tolist(),
-        closer.tolist(),
-        np.round(p_copy, 4).tolist(),
-        strict=True,
+    columns = (
+        c.a,
+        c.b,
+        spans.a_start,
+        spans.a_end,
+        spans.b_start,
+        spans.b_end,
+        np.round(c.rarity, 3),
+        np.round(c.similarity, 4),
+        relation,
+        flow.way,
+        flow.p,
+        flow.rule,
+        closer,
+        np.round(p_copy, 4),
+    )
+    blocks = range(0, len(c.a), _WRITTEN)
+    rows = (
+        row
+        for k in blocks
+        for row in zip(*(column[k : k + _WRITTEN].tolist() for column in columns), strict=True)
     )
     out = []
     for row, (a, b, a0, a1, b0, b1, score, similarity, r, way, p, rule, parent, copy) in enumerate(rows):

@@ -1,4 +1,11 @@
-"""Shingles to postings: for each shingle that two articles share, the places where it stands."""
+"""Shingles to postings: for each shingle that two articles share, the places where it stands.
+
+A shingle that many articles have says little, and following it between every two of them would cost a square of
+their number. It is read on instead: together with the words behind it, it is a longer shingle, which fewer have.
+So there are layers: shingles of 5 words; of 8, where both their halves are common; of 13, of 21 and of 34 in the
+same way. Two articles that share a sentence made of nothing but common turns are linked by the longer one that
+only they have.
+"""
 
 from __future__ import annotations
 
@@ -13,25 +20,52 @@ from twosource.reuse.tokens import I32, I64, U64, Bools, Tokens
 OCCURRENCES = 3
 """How many places of one shingle in one article are followed up: an article of one repeated word has
 thousands, and they say nothing new."""
+COMMON = 32
+"""Shingles in more articles than this are star-linked and read on: 32 articles make at most 496 pairs."""
+COMMON_LONGER = 64
+"""The same for the longer ones, which are rarely a mere turn of phrase: 64 articles make at most 2,016 pairs."""
+SHIFTS = (3, 5, 8, 13)
+"""A longer shingle is two of the layer before, so many words apart: 5 + 3 = 8 words, 8 + 5 = 13, 21, 34."""
 UNSHARED = np.int32(-1)
+LARGEST = 1 << 31
+"""Words in a pile from which it no longer fits into memory in this form."""
+_PART = 1 << 24  # words whose places are sorted at once: bounds the memory, changes no result
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The inverted index of shared shingles of one length. A place is the index of a token over the whole pile.
+
+    `places` int32: shingle g stands at places[offsets[g]:offsets[g + 1]], ascending, so articles come in the
+    order of the pile; `owners` int32: the article of each. `offsets` int64 (g + 1,). `articles` int32 (g,): in
+    how many articles the shingle stands, at least 2. `at` int32: all places once more, in the order of the
+    pile, and `group` int32: the shingle that stands there. `common`: in more articles than this, a shingle is
+    star-linked and read on.
+    """
+
+    places: I32
+    owners: I32
+    offsets: I64
+    articles: I32
+    at: I32
+    group: I32
+    common: int
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The inverted index of shared shingles. A place is the index of a token over the whole pile.
+    """The inverted index: layers of ever longer shingles, the first of five words.
 
-    `places` int64: shingle g stands at places[offsets[g]:offsets[g + 1]], ascending, so articles come in the
-    order of the pile. `articles` int32 (g,): in how many articles it stands, ≥ 2. `shingle` int32 (t,): which
-    shared shingle begins at a token, UNSHARED if none; `followed` bool (t,): whether that place is in `places`.
-    `article` int32 (t,): the article that a token belongs to.
+    `shingle` int32 (t,): which shared shingle of the first layer begins at a token, UNSHARED if none.
     """
 
-    places: I64
-    offsets: I64
-    articles: I32
+    layers: tuple[Layer, ...]
     shingle: I32
-    followed: Bools
-    article: I32
+
+    @property
+    def articles(self) -> I32:
+        """int32 (g,): in how many articles each shingle of the first layer stands."""
+        return self.layers[0].articles
 
 
 @compiled
@@ -49,23 +83,36 @@ def _repeated(values: U64, seen: U64, again: U64) -> None:
 
 
 @compiled
-def _places(values: U64, again: U64, out: I64) -> int:
+def _counted(values: U64, again: U64, parts: I64) -> None:
+    """Add up how many places may be shared, by the high bits of the hash."""
     mask = np.uint64(len(again) * 64 - 1)
+    down = np.uint64(64 - np.int64(np.log2(len(parts))))
+    for value in values:
+        bit = (value >> np.uint64(7)) & mask
+        if value != NONE and again[bit >> np.uint64(6)] & (np.uint64(1) << (bit & np.uint64(63))):
+            parts[value >> down if len(parts) > 1 else np.uint64(0)] += 1
+
+
+@compiled
+def _places(values: U64, bounds: I64, again: U64, part: int, parts: int, places: I32, owners: I32) -> None:
+    """Write the places of one part of the hashes that may be shared, in their order, with their articles."""
+    mask = np.uint64(len(again) * 64 - 1)
+    down = np.uint64(64 - np.int64(np.log2(parts)))
     n = 0
-    for i in range(len(values)):
-        if values[i] == NONE:
-            continue
-        bit = (values[i] >> np.uint64(7)) & mask
-        if again[bit >> np.uint64(6)] & (np.uint64(1) << (bit & np.uint64(63))):
-            if n < len(out):
-                out[n] = i
-            n += 1
-    return n
+    for article in range(len(bounds) - 1):
+        for i in range(bounds[article], bounds[article + 1]):
+            value = values[i]
+            if value == NONE or (parts > 1 and np.int64(value >> down) != part):
+                continue
+            bit = (value >> np.uint64(7)) & mask
+            if again[bit >> np.uint64(6)] & (np.uint64(1) << (bit & np.uint64(63))):
+                places[n], owners[n] = i, article
+                n += 1
 
 
 @compiled
 def _settle(values: U64, order: I64) -> None:
-    """Put places whose hashes agree in the high bits only into the order of the whole hash."""
+    """Put rows whose hashes agree in the high bits only into the order of the whole hash."""
     i = 0
     while i < len(order):
         j, mixed = i + 1, False
@@ -78,18 +125,17 @@ def _settle(values: U64, order: I64) -> None:
         i = j
 
 
-def _by_shingle(values: U64, places: I64) -> I64:
-    """`places` sorted by shingle, then by place: the high bits of the hash and the row, sorted as one number."""
-    bits = np.uint64(min(32, max(1, len(places).bit_length())))
-    if len(places) >= 1 << 32:
-        return places[np.argsort(values[places], kind="stable")]
-    keys = values[places]
-    keys >>= bits
+def _by_shingle(values: U64) -> I64:
+    """Rows sorted by value, then by row: the high bits of the value and the row, sorted as one number."""
+    bits = np.uint64(min(32, max(1, len(values).bit_length())))
+    if len(values) >= 1 << 32:
+        return np.argsort(values, kind="stable")
+    keys = values >> bits
     keys <<= bits
-    keys |= np.arange(len(places), dtype=np.uint64)
+    keys |= np.arange(len(values), dtype=np.uint64)
     keys.sort()
     keys &= (np.uint64(1) << bits) - np.uint64(1)
-    order = places[keys.view(np.int64)]
+    order = keys.view(np.int64)
     _settle(values, order)
     return order
 
@@ -98,30 +144,40 @@ def _by_shingle(values: U64, places: I64) -> I64:
 def _group(
     values: U64,
     order: I64,
-    article: I32,
-    places: I64,
+    found: I32,
+    owner: I32,
+    groups: int,
+    kept: int,
+    places: I32,
+    owners: I32,
     offsets: I64,
     articles: I32,
     shingle: I32,
     followed: Bools,
 ) -> tuple[int, int]:
-    """Walk the places sorted by shingle; keep the shingles that stand in two articles or more."""
-    groups = kept = i = 0
+    """Walk the rows sorted by value; add the shingles that stand in two articles or more, from group `groups` on.
+
+    `values`, `found`, `owner`: the value, place and article of each row. Marks of a place are written to
+    `shingle` and `followed`, by place, or by row where those have one element per row.
+    """
+    by_place = len(shingle) != len(found)
+    i = 0
     while i < len(order):
         value, j, different = values[order[i]], i, 0
         while j < len(order) and values[order[j]] == value:
-            if j == i or article[order[j]] != article[order[j - 1]]:
+            if j == i or owner[order[j]] != owner[order[j - 1]]:
                 different += 1
             j += 1
         if different > 1:
             run = 0
             for k in range(i, j):
-                place = order[k]
-                shingle[place] = groups
-                run = run + 1 if k > i and article[place] == article[order[k - 1]] else 1
+                row = order[k]
+                mark = found[row] if by_place else row
+                shingle[mark] = groups
+                run = run + 1 if k > i and owner[row] == owner[order[k - 1]] else 1
                 if run <= OCCURRENCES:
-                    followed[place] = True
-                    places[kept] = place
+                    followed[mark] = True
+                    places[kept], owners[kept] = found[row], owner[row]
                     kept += 1
             articles[groups] = different
             groups += 1
@@ -130,25 +186,63 @@ def _group(
     return groups, kept
 
 
-def postings(tokens: Tokens, values: U64) -> Postings:
-    """The inverted index over the shingle hashes `values` of `tokens`."""
+def _first(tokens: Tokens, values: U64) -> tuple[Layer, I32]:
+    """The layer of the shingles themselves, and which of them begins at each token."""
     size = len(values)
     words = 1 << max(0, int(size * 8).bit_length() - 6)
     seen, again = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
     _repeated(values, seen, again)
-    found = np.empty(_places(values, again, np.empty(0, np.int64)), np.int64)
-    _places(values, again, found)
-    order = _by_shingle(values, found)
-    article = np.repeat(np.arange(tokens.articles, dtype=np.int32), np.diff(tokens.offsets))
-    places, offsets = np.empty(len(order), np.int64), np.zeros(len(order) // 2 + 2, np.int64)
-    articles = np.empty(len(order) // 2 + 1, np.int32)
+    del seen
+    parts = np.zeros(1 << max(0, (size // _PART).bit_length()), np.int64)
+    _counted(values, again, parts)
+    total = int(parts.sum())
+    # more than is needed: what is never written to takes no memory
+    places, owners = np.empty(total, np.int32), np.empty(total, np.int32)
+    offsets, articles = np.zeros(total // 2 + 2, np.int64), np.empty(total // 2 + 1, np.int32)
     shingle, followed = np.full(size, UNSHARED, np.int32), np.zeros(size, np.bool_)
-    groups, kept = _group(values, order, article, places, offsets, articles, shingle, followed)
-    return Postings(
-        places[:kept].copy(),
-        offsets[: groups + 1].copy(),
-        articles[:groups].copy(),
-        shingle,
-        followed,
-        article,
-    )
+    groups = kept = 0
+    for part, count in enumerate(parts.tolist()):
+        found, owner = np.empty(count, np.int32), np.empty(count, np.int32)
+        _places(values, tokens.offsets, again, part, len(parts), found, owner)
+        own = values[found]
+        marks = (places, owners, offsets, articles, shingle, followed)
+        groups, kept = _group(own, _by_shingle(own), found, owner, groups, kept, *marks)
+    at = np.flatnonzero(followed).astype(np.int32)
+    table = (places[:kept], owners[:kept], offsets[: groups + 1], articles[:groups])
+    return Layer(*table, at, shingle[at], COMMON), shingle
+
+
+def _longer(layer: Layer, bounds: I64, shift: int) -> Layer | None:
+    """The shingles made of two common ones of `layer`, the second `shift` words behind the first."""
+    common = layer.articles[layer.group] > layer.common
+    at, group = layer.at[common], layer.group[common]
+    if not len(at):
+        return None
+    second = np.minimum(np.searchsorted(at, at + shift), len(at) - 1)
+    both = at[second] == at + shift
+    keys = group[both].astype(np.uint64) << np.uint64(32) | group[second[both]].astype(np.uint64)
+    at = at[both]
+    owner = (np.searchsorted(bounds, at, side="right") - 1).astype(np.int32)
+    n = len(at)
+    places, owners = np.empty(n, np.int32), np.empty(n, np.int32)
+    offsets, articles = np.zeros(n // 2 + 2, np.int64), np.empty(n // 2 + 1, np.int32)
+    shingle, followed = np.full(n, UNSHARED, np.int32), np.zeros(n, np.bool_)
+    order = np.argsort(keys, kind="stable")
+    marks = (places, owners, offsets, articles, shingle, followed)
+    groups, kept = _group(keys, order, at, owner, 0, 0, *marks)
+    table = (places[:kept], owners[:kept], offsets[: groups + 1], articles[:groups])
+    return Layer(*table, at[followed], shingle[followed], COMMON_LONGER)
+
+
+def postings(tokens: Tokens, values: U64) -> Postings:
+    """The inverted index over the shingle hashes `values` of `tokens`. Raises OverflowError from 2**31 words on."""
+    if len(values) >= LARGEST:
+        raise OverflowError(f"{len(values)} words are more than the in-memory index can number")
+    layer, shingle = _first(tokens, values)
+    layers = [layer]
+    for shift in SHIFTS:
+        longer = _longer(layers[-1], tokens.offsets, shift)
+        if longer is None or not len(longer.articles):
+            break
+        layers.append(longer)
+    return Postings(tuple(layers), shingle)

@@ -3,7 +3,7 @@
 A shingle that stands in few articles links every two of them. A common one links each article to the
 earliest that has it (a star), so that 500 copies of a wire cost 500 links and not 125,000: dropping common
 shingles would lose exactly the story that travelled furthest. Variants inside a large family still find each
-other, through the shingles that only they share.
+other, through the shingles, or the longer ones made of common shingles (`postings`), that only they share.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from twosource.reuse.compiled import compiled
-from twosource.reuse.postings import OCCURRENCES, Postings
+from twosource.reuse.postings import COMMON, OCCURRENCES, Postings
 from twosource.reuse.shingles import WIDTH
-from twosource.reuse.tokens import I32, I64, U64, Bools, Tokens
+from twosource.reuse.tokens import F64, I32, I64, U64, Bools, Tokens
 
-COMMON = 32
-"""Shingles in more articles than this are star-linked: 32 articles make at most 496 pairs."""
+__all__ = ["COMMON", "Seeds", "article_of", "seeds"]
+
+Enough = Callable[[I64, I64, F64], Bools]
 _BLOCK = 2_000_000  # links followed at once: bounds the memory, changes no result
+_KNOWN = 1 << 16  # runs remembered by how far their two sides are apart; forgetting one costs time only
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,13 @@ class Seeds:
     pairs: I64
 
 
-def _links(index: Postings, articles: int) -> I64:
-    """int64 (articles,): the most places in earlier articles that each article's shingles can lead to."""
-    sizes = np.diff(index.offsets)
-    before = np.arange(len(index.places))
-    before -= np.repeat(index.offsets[:-1], sizes)
-    star = np.repeat(index.articles > COMMON, sizes)
-    before[star] = np.minimum(before[star], OCCURRENCES)
-    return np.bincount(index.article[index.places], before, articles).astype(np.int64)
+@compiled
+def _links(owners: I32, offsets: I64, articles: I32, common: int, out: I64) -> None:
+    """Add to each article the most places in earlier articles that its shingles can lead to."""
+    for g in range(len(articles)):
+        for k in range(offsets[g], offsets[g + 1]):
+            before = k - offsets[g]
+            out[owners[k]] += min(before, OCCURRENCES) if articles[g] > common else before
 
 
 @compiled
@@ -52,114 +53,164 @@ def _runs(
     lo: int,
     hi: int,
     hashes: U64,
-    offsets: I64,
+    bounds: I64,
     shingle: I32,
-    followed: Bools,
-    places: I64,
+    idf: F64,
+    places: I32,
+    owners: I32,
     groups: I64,
     articles: I32,
-    article: I32,
+    at: I32,
+    group: I32,
+    common: int,
+    known: I64,
+    since: I64,
+    until: I64,
     out_a: I64,
     out_b: I64,
     out_words: I32,
+    out_rarity: F64,
+    n: int,
 ) -> int:
-    """The runs between the articles lo … hi - 1 and those before each of them."""
-    n = 0
-    for b in range(lo, hi):
-        for q in range(offsets[b], offsets[b + 1]):
-            if not followed[q]:
+    """The runs of one layer between the articles lo … hi - 1 and those before each of them, from row n on.
+
+    `known`, `since`, `until`: the last run met for each difference of places, and the places of its later side:
+    a link that lies inside it gives it once more.
+    """
+    mask = len(known) - 1
+    b = lo - 1
+    upto = np.zeros(1, np.float64)
+    for e in range(np.searchsorted(at, bounds[lo]), np.searchsorted(at, bounds[hi])):
+        q, g = np.int64(at[e]), group[e]
+        if b < lo or q >= bounds[b + 1]:
+            b = max(b, lo)
+            while q >= bounds[b + 1]:
+                b += 1
+            size = bounds[b + 1] - bounds[b]
+            if len(upto) <= size:
+                upto = np.zeros(2 * size + 1, np.float64)
+            for i in range(size):
+                h = shingle[bounds[b] + i]
+                upto[i + 1] = upto[i] + (idf[h] if h >= 0 else 0.0)
+        first, star = owners[groups[g]], articles[g] > common
+        for k in range(groups[g], groups[g + 1]):
+            a = owners[k]
+            if a >= b or (star and a != first):
+                break
+            p = np.int64(places[k])
+            slot = (q - p) & mask
+            if known[slot] == q - p and since[slot] <= q < until[slot]:
                 continue
-            g = shingle[q]
-            first = article[places[groups[g]]]
-            for k in range(groups[g], groups[g + 1]):
-                p = places[k]
-                a = article[p]
-                if a >= b or (articles[g] > COMMON and a != first):
-                    break
-                begin_p, begin_q = p, q
-                while (
-                    begin_p > offsets[a]
-                    and begin_q > offsets[b]
-                    and hashes[begin_p - 1] == hashes[begin_q - 1]
-                ):
-                    begin_p -= 1
-                    begin_q -= 1
-                    h = shingle[begin_p]  # a link one step to the left has given this run already
-                    if (
-                        begin_p == p - 1
-                        and h >= 0
-                        and h == shingle[begin_q]
-                        and followed[begin_p]
-                        and followed[begin_q]
-                        and (articles[h] <= COMMON or a == article[places[groups[h]]])
-                    ):
-                        begin_q = -1
-                        break
-                if begin_q < 0:
-                    continue
-                end_p, end_q = p + WIDTH, q + WIDTH
-                while end_p < offsets[a + 1] and end_q < offsets[b + 1] and hashes[end_p] == hashes[end_q]:
-                    end_p += 1
-                    end_q += 1
-                out_a[n], out_b[n], out_words[n] = begin_p, begin_q, end_p - begin_p
-                n += 1
+            begin_p, begin_q = p, q
+            while begin_p > bounds[a] and begin_q > bounds[b] and hashes[begin_p - 1] == hashes[begin_q - 1]:
+                begin_p -= 1
+                begin_q -= 1
+            end_p, end_q = p + WIDTH, q + WIDTH
+            while end_p < bounds[a + 1] and end_q < bounds[b + 1] and hashes[end_p] == hashes[end_q]:
+                end_p += 1
+                end_q += 1
+            known[slot], since[slot], until[slot] = q - p, begin_q, end_q
+            out_a[n], out_b[n], out_words[n] = begin_p, begin_q, end_p - begin_p
+            out_rarity[n] = upto[end_q - WIDTH + 1 - bounds[b]] - upto[begin_q - bounds[b]]
+            n += 1
     return n
 
 
 @compiled
-def _settle(a: I64, b: I64, words: I32, pair: I64) -> int:
+def _settle(a: I64, b: I64, words: I32, rarity: F64, pair: I64) -> int:
     """Order the runs inside each pair by place in b, then in a, and drop repeats; returns how many are left.
 
-    They arrive nearly in order, so that an insertion sort is linear.
+    Those of one layer arrive nearly in order, so that an insertion sort is linear; where a pair has many, they
+    are sorted first.
     """
-    n = first = 0
-    for i in range(len(a)):
-        if i and pair[i] != pair[n - 1]:
-            first = n
-        run_a, run_b, run_words, run_pair = a[i], b[i], words[i], pair[i]
-        k = n
-        while k > first and (b[k - 1] > run_b or (b[k - 1] == run_b and a[k - 1] > run_a)):
-            k -= 1
-        if k > first and a[k - 1] == run_a and b[k - 1] == run_b:
-            continue
-        for m in range(n, k, -1):
-            a[m], b[m], words[m] = a[m - 1], b[m - 1], words[m - 1]
-        pair[n] = run_pair
-        a[k], b[k], words[k] = run_a, run_b, run_words
-        n += 1
+    n = first = i = 0
+    while i < len(a):
+        j = i
+        while j < len(a) and pair[j] == pair[i]:
+            j += 1
+        if j - i > 64:
+            order = i + np.argsort(b[i:j], kind="mergesort")
+            a[i:j], b[i:j], words[i:j], rarity[i:j] = a[order], b[order], words[order], rarity[order]
+        first = n
+        for row in range(i, j):
+            run_a, run_b, run_words, run_rarity, run_pair = a[row], b[row], words[row], rarity[row], pair[row]
+            k = n
+            while k > first and (b[k - 1] > run_b or (b[k - 1] == run_b and a[k - 1] > run_a)):
+                k -= 1
+            if k > first and a[k - 1] == run_a and b[k - 1] == run_b:
+                continue
+            for m in range(n, k, -1):
+                a[m], b[m], words[m], rarity[m] = a[m - 1], b[m - 1], words[m - 1], rarity[m - 1]
+            pair[n] = run_pair
+            a[k], b[k], words[k], rarity[k] = run_a, run_b, run_words, run_rarity
+            n += 1
+        i = j
     return n
 
 
-def _sorted(a: I64, b: I64, words: I32, article: I32, enough: Callable[[I64, I64], Bools]) -> Seeds:
-    pair = article[b].astype(np.int64) << 32 | article[a]
+def article_of(places: I64 | I32, bounds: I64) -> I64:
+    """int64: the article that each place lies in."""
+    return np.searchsorted(bounds, places, side="right") - 1
+
+
+def _sorted(a: I64, b: I64, words: I32, rarity: F64, bounds: I64, enough: Enough) -> Seeds:
+    pair = article_of(b, bounds) << 32 | article_of(a, bounds)
     order = np.argsort(pair, kind="stable")
-    a, b, words, pair = a[order], b[order], words[order], pair[order]
-    n = _settle(a, b, words, pair)
-    a, b, words, pair = a[:n], b[:n], words[:n], pair[:n]
+    a, b, words, rarity, pair = a[order], b[order], words[order], rarity[order], pair[order]
+    n = _settle(a, b, words, rarity, pair)
+    a, b, words, rarity, pair = a[:n], b[:n], words[:n], rarity[:n], pair[:n]
     pairs = np.flatnonzero(np.diff(pair, prepend=-1))
     shingles = words.astype(np.int64) - WIDTH + 1
-    hopeful = enough(np.add.reduceat(shingles, pairs), np.maximum.reduceat(shingles, pairs))
+    hopeful = enough(
+        np.add.reduceat(shingles, pairs), np.maximum.reduceat(shingles, pairs), np.add.reduceat(rarity, pairs)
+    )
     sizes = np.diff(np.append(pairs, n))
     kept = np.repeat(hopeful, sizes)
-    bounds = np.concatenate(([0], np.cumsum(sizes[hopeful]))).astype(np.int64)
-    return Seeds(a[kept], b[kept], words[kept], bounds)
+    ends = np.concatenate(([0], np.cumsum(sizes[hopeful]))).astype(np.int64)
+    return Seeds(a[kept], b[kept], words[kept], ends)
 
 
-def seeds(tokens: Tokens, index: Postings, enough: Callable[[I64, I64], Bools]) -> Iterator[Seeds]:
+def seeds(tokens: Tokens, index: Postings, idf: F64, enough: Enough) -> Iterator[Seeds]:
     """The seeds of the pile, in blocks of whole later articles, so that memory stays bounded.
 
-    `enough` tells from the number of shingles that pairs share, and from their longest run of them, which
-    pairs can still come to a passage; the others, by far the most, go no further.
+    `idf` float64 (g,): the rarity of each shingle. `enough` tells from the number of shingles that pairs share,
+    their longest run of them and the sum of their rarity, which pairs can still come to a passage; the others,
+    by far the most, go no further.
     """
-    table = (index.shingle, index.followed, index.places, index.offsets, index.articles, index.article)
-    totals = np.concatenate(([0], np.cumsum(_links(index, tokens.articles))))
+    most = np.zeros(tokens.articles, np.int64)
+    for layer in index.layers:
+        _links(layer.owners, layer.offsets, layer.articles, layer.common, most)
+    totals = np.concatenate(([0], np.cumsum(most)))
+    memory = (np.zeros(_KNOWN, np.int64), np.zeros(_KNOWN, np.int64), np.zeros(_KNOWN, np.int64))
     lo = 0
     while lo < tokens.articles:
         hi = max(lo + 1, int(np.searchsorted(totals, totals[lo] + _BLOCK, side="right")) - 1)
         room = int(totals[hi] - totals[lo])
         if room:
             a, b, words = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int32)
-            n = _runs(lo, hi, tokens.hashes, tokens.offsets, *table, a, b, words)
+            rarity, n = np.empty(room, np.float64), 0
+            for x in index.layers:
+                n = _runs(
+                    lo,
+                    hi,
+                    tokens.hashes,
+                    tokens.offsets,
+                    index.shingle,
+                    idf,
+                    x.places,
+                    x.owners,
+                    x.offsets,
+                    x.articles,
+                    x.at,
+                    x.group,
+                    x.common,
+                    *memory,
+                    a,
+                    b,
+                    words,
+                    rarity,
+                    n,
+                )
             if n:
-                yield _sorted(a[:n], b[:n], words[:n], index.article, enough)
+                yield _sorted(a[:n], b[:n], words[:n], rarity[:n], tokens.offsets, enough)
         lo = hi

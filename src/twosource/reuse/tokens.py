@@ -12,7 +12,6 @@ import functools
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +25,6 @@ U32 = NDArray[np.uint32]
 U8 = NDArray[np.uint8]
 F64 = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-Number = TypeVar("Number", bound=np.generic)
 
 SEPARATOR, LETTER, CHARACTER, MARK, APOSTROPHE, OPENS, CLOSES, TOGGLES, BREAK, UNSEEN = (
     0,
@@ -252,37 +250,25 @@ def _batches(texts: Sequence[str]) -> Iterable[Sequence[str]]:
 def tokenize(texts: Sequence[str]) -> Tokens:
     """The tokens of all `texts`, in their order."""
     table = _folding()
-    words: list[U64] = [np.empty(0, np.uint64)]
-    begins: list[I32] = [np.empty(0, np.int32)]
-    stops: list[I32] = [np.empty(0, np.int32)]
-    flags: list[U8] = [np.empty(0, np.uint8)]
-    counts: list[I64] = [np.zeros(1, np.int64)]
-    room = 0
+    room = sum(map(len, texts)) // 6 + 1  # a guess; grown in place below, to hold a large pile only once
+    hashes, starts = np.empty(room, np.uint64), np.empty(room, np.int32)
+    ends, quoted = np.empty(room, np.int32), np.empty(room, np.uint8)
+    counts, done, total = np.zeros(len(texts) + 1, np.int64), 0, 0
     for batch in _batches(texts):
         points = np.frombuffer("".join(batch).encode("utf-32-le", "surrogatepass"), np.uint32)
-        if len(points) >= room:
-            room = len(points) + 1
-            hashes, starts = np.empty(room, np.uint64), np.empty(room, np.int32)
-            ends, quoted = np.empty(room, np.int32), np.empty(room, np.uint8)
+        if total + len(points) >= room:
+            room = max(total + len(points) + 1, room + room // 4)
+            for column in (hashes, starts, ends, quoted):
+                column.resize(room, refcheck=False)
         bounds = np.cumsum([0, *map(len, batch)], dtype=np.int64)
-        counted = np.empty(len(batch), np.int64)
-        columns = (hashes, starts, ends, quoted, counted)
-        n = _scan(points, bounds, table.roles, table.factors, table.terms, *columns)
+        columns = (hashes[total:], starts[total:], ends[total:], quoted[total:])
+        counted = counts[done + 1 : done + 1 + len(batch)]
+        n = _scan(points, bounds, table.roles, table.factors, table.terms, *columns, counted)
         if n < 0:
             table.learn(np.unique(points[table.roles[points] == UNSEEN]).tolist())
-            n = _scan(points, bounds, table.roles, table.factors, table.terms, *columns)
-        words.append(hashes[:n].copy())
-        begins.append(starts[:n].copy())
-        stops.append(ends[:n].copy())
-        flags.append(quoted[:n].copy())
-        counts.append(counted)
-    return Tokens(
-        _emptied(words), _emptied(begins), _emptied(stops), _emptied(flags), np.cumsum(_emptied(counts))
-    )
-
-
-def _emptied(parts: list[NDArray[Number]]) -> NDArray[Number]:
-    """All `parts` end to end; the list is emptied, so that a large pile is never held twice."""
-    whole = np.concatenate(parts)
-    parts.clear()
-    return whole
+            n = _scan(points, bounds, table.roles, table.factors, table.terms, *columns, counted)
+        del columns  # a view would keep the columns from growing
+        total, done = total + n, done + len(batch)
+    for column in (hashes, starts, ends, quoted):
+        column.resize(total, refcheck=False)
+    return Tokens(hashes, starts, ends, quoted, np.cumsum(counts))

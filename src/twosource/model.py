@@ -430,6 +430,7 @@ class MatchKind(StrEnum):
     QUOTATION = "quotation"  # both quote a common third source: not shared reporting
     TEMPLATE = "template"  # house formula or boilerplate: shown apart
     TRANSLATION = "translation"
+    PARAPHRASE = "paraphrase"  # the same things in the same order, in other words of the same language
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,10 +443,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class PassageMatch:
-    """Two passages that share wording, or translate each other.
+    """Two passages that share wording, or say the same in other words or in another language.
 
-    `score` is the summed rarity (IDF, in nats) of the shared shingles, ≥ 0; `similarity` in [0, 1] is the
-    share of aligned words. `p_direction` in [0.5, 1] is the probability that the stated direction is the
+    `score` is the summed rarity (IDF, in nats) of the shared shingles, ≥ 0, for a paraphrase that of the shared names
+    and numbers; `similarity` in [0, 1] is the share of aligned words, for a paraphrase that of the names and numbers of
+    one side that the other has. `p_direction` in [0.5, 1] is the probability that the stated direction is the
     true one; for an undirected match it is 0.5. `p_copy` in [0, 1] is the probability that one rests on the
     other at all, a common unseen source being the alternative. `reasons` say why direction and kind.
     """

@@ -279,7 +279,8 @@ class Source:
     """Who attributions lead to, over the whole pile. An unnamed source is one per mention.
 
     `speaks_for` is the id of the institution that a person or office speaks for, when the pile or the
-    registry shows it; `owner` and `state` come from the registry, with its own source for the row.
+    registry shows it; `owner` and `state` come from the registry, with its own source for the row. `distinct` are ids
+    of sources that it is not, whatever the names: a person said so.
     """
 
     id: str
@@ -293,6 +294,7 @@ class Source:
     speaks_for: str | None = None
     owner: str | None = None
     state: str | None = None
+    distinct: tuple[str, ...] = ()
 
 
 # ------------------------------------------------------------ statements, claims

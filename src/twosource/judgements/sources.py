@@ -27,11 +27,10 @@ from .wording import decided, matched, named, unmatched
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Attributions and sources as people decided; `distinct` are pairs of source ids that are never taken for one."""
+    """Attributions and sources as people decided; a source names those that it is not."""
 
     attributions: tuple[Attribution, ...]
     sources: tuple[Source, ...]
-    distinct: frozenset[tuple[str, str]] = frozenset()
     judged: tuple[Judged, ...] = ()
 
 
@@ -75,12 +74,11 @@ def judged_sources(
             first, *others = sides
             rulings += [Ruling(order, a, b, False) for a in first for side in others for b in side]
     constraints = Constraints.of(rulings)
-    distinct = _joined(book, constraints)
+    _join(book, constraints)
     by_key = {key(j): j for j in known}
     return Known(
         tuple(book.attributions),
         tuple(book.sources[name] for name in sorted(book.sources)),
-        distinct,
         tuple(overruled(j, constraints, by_key) for j in judged),
     )
 
@@ -157,8 +155,8 @@ def _part(book: _Book, first: Subject, later: Subject, finder: Finder[Attributio
         book.sources[identifier] = _of(replace(source, name=own, aliases=kept), book.attributions)
 
 
-def _joined(book: _Book, constraints: Constraints) -> frozenset[tuple[str, str]]:
-    """Join the groups of sources in place; the pairs of sources that are left and stay two."""
+def _join(book: _Book, constraints: Constraints) -> None:
+    """Join the groups of sources in place, and note which of those that are left are two."""
     groups: dict[str, list[str]] = {}
     for name, group in sorted(constraints.group_of.items()):
         groups.setdefault(group, []).append(name)
@@ -181,9 +179,11 @@ def _joined(book: _Book, constraints: Constraints) -> frozenset[tuple[str, str]]
         above = into.get(source.speaks_for, source.speaks_for) if source.speaks_for else None
         if above != source.speaks_for or above == name:
             book.sources[name] = replace(source, speaks_for=None if above == name else above)
-    return frozenset(
-        (into[a], into[b]) for a in into for b in into if into[a] != into[b] and constraints.are_apart(a, b)
-    )
+    for one in sorted(into):
+        apart = {into[b] for b in sorted(into) if constraints.are_apart(one, b) and into[b] != into[one]}
+        kept_source = book.sources[into[one]]
+        distinct = tuple(sorted({*kept_source.distinct, *apart}))
+        book.sources[into[one]] = replace(kept_source, distinct=distinct)
 
 
 def _rank(source: Source) -> tuple[bool, int, str]:

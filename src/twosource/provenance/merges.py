@@ -96,6 +96,8 @@ def _one_unnamed(
         for a in unnamed[max(0, n - p.NEAREST) : n]:
             if where.get(a, set()) & where.get(b, set()):
                 continue  # one article that speaks of two
+            if _distinct(draft, a, b):
+                continue
             odds = rho / max(1e-9, 1.0 - rho)
             if words[a] and words[b]:
                 odds *= p.UNNAMED_LIKE if words[a] & words[b] else p.UNNAMED_UNLIKE
@@ -110,7 +112,11 @@ def _one_unnamed(
             found.append((a, b, odds / (1.0 + odds)))
     named = [n for n in nodes if n.kind in (NodeKind.PERSON, NodeKind.ORGANISATION)]
     for u in unnamed:
-        others = [n.id for n in named if not where.get(n.id, set()) & where.get(u, set())][: p.NEAREST]
+        others = [
+            n.id
+            for n in named
+            if not where.get(n.id, set()) & where.get(u, set()) and not _distinct(draft, n.id, u)
+        ][: p.NEAREST]
         found += [(other, u, p.UNNAMED_IS_NAMED / len(others)) for other in others]
     return tuple(found)
 
@@ -181,7 +187,13 @@ def _plausible_merges(draft: Draft, nodes: Sequence[Node]) -> tuple[tuple[str, s
         or a.id in top[b.id]
         or words.get(a.id, frozenset()) & words.get(b.id, frozenset())
     ]
-    return tuple(found)
+    return tuple(pair for pair in found if not _distinct(draft, *pair))
+
+
+def _distinct(draft: Draft, one: str, other: str) -> bool:
+    """Whether a person said that the two nodes are different sources."""
+    source = draft.pile.sources.get(one.removeprefix("source:"))
+    return source is not None and other.removeprefix("source:") in source.distinct
 
 
 def _quotations(draft: Draft) -> dict[str, frozenset[str]]:

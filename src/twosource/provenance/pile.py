@@ -239,7 +239,8 @@ def _one_source(sources: Sequence[Source]) -> dict[str, str]:
     for source in sources:
         full = " " in source.name or source.kind is not SourceKind.PERSON
         if source.kind in _PERSONAL and full and name_key(source.name):
-            out[source.id] = first.setdefault((source.kind, name_key(source.name)), source.id)
+            known = first.setdefault((source.kind, name_key(source.name)), source.id)
+            out[source.id] = source.id if known in source.distinct else known
         else:
             out[source.id] = source.id
     return out
@@ -276,6 +277,8 @@ def with_shared_quotations(pile: Pile, claims: Iterable[Claim]) -> Pile:
                 said.setdefault(quoted, set()).add(joined[by.source_id])
         for speakers in said.values():
             named = {s for s in speakers if pile.sources[s].kind is not SourceKind.UNNAMED}
+            if any(set(pile.sources[s].distinct) & speakers for s in speakers):
+                continue
             if len(speakers) > 1 and len(named) <= 1:
                 kept = min(named or speakers)
                 joined = {name: kept if first in speakers else first for name, first in joined.items()}

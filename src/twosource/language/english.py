@@ -11,6 +11,7 @@ from ..errors import ModelError
 from ..model import Article, Span
 from . import models
 from .analysis import Analysis, Name, Token, paragraphs
+from .remembered import Remembered
 
 # One character for one character, so that offsets hold: the parser was trained on straight marks.
 _PLAIN_MARKS = str.maketrans(
@@ -21,6 +22,7 @@ _PLAIN_MARKS = str.maketrans(
         "\u202f": " ",
     }
 )
+_COLUMNS = ["ORTH", "TAG", "DEP", "HEAD", "ENT_TYPE", "IDX", "IS_SPACE"]
 _LONGEST_RUN = 400
 _RUN = re.compile(rf"\S{{{_LONGEST_RUN + 1},}}")
 _LONGEST = (
@@ -68,6 +70,7 @@ class EnglishParser:
     def __init__(self, pipeline: Any, name: str) -> None:
         self.pipeline = pipeline
         self.name = name
+        self._remembered = Remembered(pipeline)
 
     def parse(self, article: Article) -> Analysis:
         """See `Parser.parse`."""
@@ -77,35 +80,19 @@ class EnglishParser:
         sentences: list[tuple[int, int]] = []
         stretches: list[tuple[int, int]] = []
         names: list[Name] = []
-        docs = self.pipeline.pipe((plain[s.start : s.end] for s in pieces), batch_size=64)
+        docs = self.pipeline.pipe(
+            (plain[s.start : s.end] for s in pieces), batch_size=64, disable=self._remembered.pipes
+        )
         for piece, doc in zip(pieces, docs, strict=True):
             base = len(tokens)
-            at: dict[int, int] = {}  # spaCy's index → ours, white space left out
-            for token in doc:
-                if not token.is_space:
-                    at[token.i] = base + len(at)
-            if not at:
+            at = self._add_tokens(article.text, piece.start, doc, tokens)
+            if len(tokens) == base:
                 continue
-            for token in doc:
-                if token.is_space:
-                    continue
-                start = piece.start + token.idx
-                tokens.append(
-                    Token(
-                        at[token.i], start, start + len(token.text), article.text[start : start + len(token.text)],
-                        token.lemma_, token.pos_, token.tag_, token.dep_, at.get(token.head.i, at[token.i]),
-                        str(token.morph), token.ent_type_,
-                    )
-                )  # fmt: skip
             stretches.append((base, len(tokens)))
-            for sentence in doc.sents:
-                inside = [at[t.i] for t in sentence if t.i in at]
-                if inside:
-                    sentences.append((inside[0], inside[-1] + 1))
+            sentences.extend((at[s.start], at[s.end]) for s in doc.sents if at[s.start] < at[s.end])
             for entity in doc.ents:
-                inside = [at[t.i] for t in entity if t.i in at]
-                if inside:
-                    first, last = inside[0], inside[-1] + 1
+                first, last = at[entity.start], at[entity.end]
+                if first < last:
                     span = Span(tokens[first].start, tokens[last - 1].end)
                     names.append(Name(span, entity.label_, span.of(article.text), first, last))
         return Analysis(
@@ -117,6 +104,38 @@ class EnglishParser:
             tuple(stretches),
             tuple(names),
         )
+
+    def _add_tokens(self, text: str, start: int, doc: Any, tokens: list[Token]) -> list[int]:
+        """Append a piece's tokens, white space left out; gives the index of the first of ours at or after each of spaCy's.
+
+        spaCy's numbers are read in one go: asking each of its tokens costs more than the parser's own work on it.
+        """
+        strings = doc.vocab.strings
+        table = doc.to_array(_COLUMNS)
+        heads = table[:, 3].astype("int64").tolist()
+        rows = table.tolist()
+        at: list[int] = []
+        count = len(tokens)
+        for row in rows:
+            at.append(count)
+            count += not row[6]
+        at.append(count)
+        readings = self._remembered.readings(doc, [(row[0], row[1], row[2]) for row in rows])
+        for k, (orth, tag, dep, _, entity, offset, space) in enumerate(rows):
+            if space:
+                continue
+            begin = start + offset
+            end = begin + len(strings[orth])
+            pos, morph, lemma = readings[k]
+            above = k + heads[k]
+            head = at[k] if rows[above][6] else at[above]
+            tokens.append(
+                Token(
+                    at[k], begin, end, text[begin:end], lemma, pos, strings[tag], strings[dep], head, morph,
+                    strings[entity] if entity else "",
+                )
+            )  # fmt: skip
+        return at
 
 
 def _cut(text: str, span: Span) -> list[Span]:

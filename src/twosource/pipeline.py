@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +22,7 @@ from .errors import ModelError, UsageError
 from .language import models
 from .language.embed import Embedder, embedder
 from .language.parsers import parser_for
+from .language.threads import one_thread
 from .model import (
     Article,
     Attribution,
@@ -88,10 +89,22 @@ class Examined:
 
 def examine(article: Article) -> Examined:
     """Parse one article and find its attributions and statements. Pure; runs in any process."""
+    return _examined(article, with_statements=True)
+
+
+def attribute_only(article: Article) -> Examined:
+    """The same without the statements: what `quotes` needs."""
+    return _examined(article, with_statements=False)
+
+
+def _examined(article: Article, *, with_statements: bool) -> Examined:
     try:
-        analysis = parser_for(article.language).parse(article)
-        found = attributions(article, analysis)
-        return Examined(found, claims.statements(article, analysis, found))
+        parser = parser_for(article.language)
+        with one_thread():
+            analysis = parser.parse(article)
+            found = attributions(article, analysis)
+            statements = claims.statements(article, analysis, found) if with_statements else ()
+        return Examined(found, statements)
     except ModelError:  # that is no fault of the article's, and true of every other
         raise
     except Exception as error:  # one article that breaks a rule must not cost the pile
@@ -207,7 +220,7 @@ def quotes(
     """Attributions only: the pile, and for each of its articles what is attributed in it."""
     run = run or Run()
     pile = read_pile(paths, options, run.progress)
-    examined, _ = _examine_all(pile.articles, Settings(), run, None)
+    examined, _ = _examine_all(pile.articles, Settings(), run, None, attribute_only)
     return (
         Pile(pile.articles, (*pile.skipped, *_failures(pile.articles, examined)), pile.notes),
         tuple(e.attributions for e in examined),
@@ -307,7 +320,11 @@ def _files(folder: resources.abc.Traversable, prefix: str = "") -> Iterator[tupl
 
 
 def _examine_all(
-    articles: Sequence[Article], settings: Settings, run: Run, case: Case | None
+    articles: Sequence[Article],
+    settings: Settings,
+    run: Run,
+    case: Case | None,
+    how: Callable[[Article], Examined] = examine,
 ) -> tuple[list[Examined], int]:
     """Examine every article, the known ones from the case; what is new is kept as it comes."""
     known: dict[str, Examined] = {}
@@ -325,9 +342,7 @@ def _examine_all(
     run.progress.advance(len(articles) - len(todo))
     fresh: dict[str, Examined] = {}
     try:
-        for i, result in zip(
-            todo, map_ordered(examine, [articles[i] for i in todo], run.workers), strict=True
-        ):
+        for i, result in zip(todo, map_ordered(how, [articles[i] for i in todo], run.workers), strict=True):
             out[i] = result
             run.progress.advance()
             if case and result.failure is None:

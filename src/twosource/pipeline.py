@@ -324,7 +324,7 @@ def _examine_all(
     settings: Settings,
     run: Run,
     case: Case | None,
-    how: Callable[[Article], Examined] = examine,
+    how: Callable[[Article], Examined] | None = None,
 ) -> tuple[list[Examined], int]:
     """Examine every article, the known ones from the case; what is new is kept as it comes."""
     known: dict[str, Examined] = {}
@@ -342,7 +342,9 @@ def _examine_all(
     run.progress.advance(len(articles) - len(todo))
     fresh: dict[str, Examined] = {}
     try:
-        for i, result in zip(todo, map_ordered(how, [articles[i] for i in todo], run.workers), strict=True):
+        for i, result in zip(
+            todo, map_ordered(how or examine, [articles[i] for i in todo], run.workers), strict=True
+        ):
             out[i] = result
             run.progress.advance()
             if case and result.failure is None:

@@ -262,6 +262,7 @@ def common_text(draft: Draft, shared: Sequence[tuple[str, str, float, str]]) -> 
         if found.kind in (EdgeKind.COPIES, EdgeKind.TRANSLATES):
             for end in edge:
                 copied.setdefault(end, set()).add(edge)
+    certain = {frozenset(map(draft.article, pair[:2])) for pair in shared if pair[2] >= p.CERTAIN}
     by_name: dict[str, list[tuple[str, str, float, str]]] = {}
     for pair in shared:
         by_name.setdefault(pair[0], []).append(pair)
@@ -271,7 +272,10 @@ def common_text(draft: Draft, shared: Sequence[tuple[str, str, float, str]]) -> 
         if all(p_copy >= p.CERTAIN for _, _, p_copy, _ in touching):
             continue
         child = draft.article(name)
-        copies = copied.get(child, set())
+        # That an article was reprinted for certain says nothing of where it has the wording from itself.
+        copies = {
+            edge for edge in copied.get(child, set()) if edge[1] == child or frozenset(edge) not in certain
+        }
         wire = credited.get(find(name))
         if wire:
             node, who = wire

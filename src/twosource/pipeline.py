@@ -37,7 +37,7 @@ from .model import (
 )
 from .read import Note, Pile, ReadOptions, gather
 from .registry import Entry, Registry
-from .reuse.translated import translations
+from .reuse.paraphrased import retold
 from .settings import Settings, digest_of
 from .store.case import Case
 
@@ -155,7 +155,7 @@ def trace(
         model = embedder()
         vectors = _embed(model, [s.text for s in statements], run.progress, case)
         units = [Passage(s.article, Span(s.spans[0].start, s.spans[-1].end)) for s in statements]
-        every = (*shared, *translations(pile.articles, units, vectors))
+        every = (*shared, *retold(pile.articles, units, vectors, shared))
         matches, of_copies = judgements.judged_copies(said, pile.articles, every)
         run.progress.stage("Grouping claims", 0)
         settled = judgements.judged_statements(said, pile.articles, statements)

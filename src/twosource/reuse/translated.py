@@ -142,7 +142,7 @@ def _match(
             (b, [units[j].span for _, j, _ in chain]),
         )
     ]
-    direction, p, why = _direction(a, b)
+    direction, p, why = direction_of(a, b)
     key = "\0".join(f"{h.article}\0{h.span.start}\0{h.span.end}" for h in hulls)
     n = len(chain)
     shorter = min(counted[a.id], counted[b.id])
@@ -160,7 +160,8 @@ def _match(
     )
 
 
-def _direction(a: Article, b: Article) -> tuple[Direction, float, str]:
+def direction_of(a: Article, b: Article) -> tuple[Direction, float, str]:
+    """Which of two articles told it first, how surely, and why."""
     of_a, of_b = identity(a), identity(b)
     forward = citing(b, of_b, a, of_a, bool(a.outlet) and named_in_text(b.text, a.outlet))
     backward = citing(a, of_a, b, of_b, bool(b.outlet) and named_in_text(a.text, b.outlet))

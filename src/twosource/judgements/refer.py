@@ -125,12 +125,13 @@ class Reference:
     # ------------------------------------------------------------------ sources, outlets, articles
 
     def source(self, wanted: str) -> Subject:
-        """A source by its id, name or alias; an unnamed one becomes the words that it is credited with."""
+        """A source by its id, name, alias or a part of its name that no other has; an unnamed one becomes the words that it is credited with."""
         sources = self._findings.sources
         key = name_key(wanted)
         found = [s for s in sources if s.id == wanted]
         found = found or [s for s in sources if key and name_key(s.name) == key]
         found = found or [s for s in sources if key and key in map(name_key, s.aliases)]
+        found = found or [s for s in sources if len(wanted) > 2 and wanted.casefold() in s.name.casefold()]
         source = self._only(
             "source",
             wanted,

@@ -46,6 +46,15 @@ def test_no_change_breaks_its_rule_on_the_sample_case(trials: list[metamorphic.T
     assert [t for t in tried if t.broken] == []
 
 
+def test_the_flags_of_the_sample_case_are_those_of_its_answer(findings: Findings) -> None:
+    """ANSWER.md: the hedge that the Capital Tribune drops, and Dockside and The Mast, who have it from each other."""
+    flags = {w for p in findings.provenance for w in p.support.warnings}
+    assert flags == {
+        "hedge lost: The Baltern Post puts it as possible, The Capital Tribune, which rests on it, as a fact",
+        "the loop of Dockside and The Mast: they cite only each other, and nothing flows in from outside",
+    }
+
+
 # ---------------------------------------------------------------------- from the files
 
 

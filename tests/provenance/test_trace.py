@@ -215,6 +215,20 @@ def test_a_doubtful_copy_makes_no_chokepoint_where_there_is_a_surer_one() -> Non
     assert labels(story.trace()) == ["Strait Observer"]
 
 
+def test_the_chokepoint_is_that_of_most_readings() -> None:
+    """Two name the chief; the third is silent, and most silent articles have it from what the pile shows."""
+    story = Story()
+    story.source("Ines Hallgrim")
+    for name in ("Courier", "Gazette"):
+        story.says(story.article(name), "Ines Hallgrim")
+    story.says(story.article("Herald"))
+    found = story.trace()
+    assert (found.support.k, found.support.most_likely) == (2, 1)
+    assert labels(found) == ["Ines Hallgrim"]
+    assert "In most readings nothing would be left if Ines Hallgrim fell." in found.support.why
+    assert not any("No single failure" in why for why in found.support.why)
+
+
 def test_agencies_that_are_not_named_are_not_one_agency() -> None:
     story = Story()
     for name in ("Courier", "Herald"):
@@ -658,6 +672,54 @@ def test_several_sources_where_one_is_traceable() -> None:
     assert story.trace().support.warnings == (
         "Ostwire speaks of several sources (“sources”), where one is traceable",
     )
+
+
+def test_a_name_gained_on_the_way() -> None:
+    story = Story()
+    story.source("an official", UNNAMED)
+    story.source("A. Adder")
+    wire, paper = story.article("Ostwire", 10), story.article("Tribune", 12)
+    story.says(wire, "an official")
+    story.says(paper, "A. Adder")
+    story.shares(wire, paper)
+    assert story.trace().support.warnings == (
+        "name gained: Ostwire has it from an unnamed source, Tribune, which rests on it, from A. Adder",
+    )
+
+
+def quoted_on_the_way(first: str, then: str, speaker: str = "A. Adder", copied: bool = True) -> list[str]:
+    story = Story()
+    story.source("A. Adder")
+    story.source(speaker)
+    wire, paper = story.article("Ostwire", 10), story.article("Tribune", 12)
+    story.says(wire, "A. Adder", quoted=first)
+    story.says(paper, speaker, quoted=then)
+    if copied:
+        story.shares(wire, paper)
+    return [w for w in story.trace().support.warnings if w.startswith("quotation altered")]
+
+
+def test_a_quotation_altered_on_the_way() -> None:
+    first, then = "We have closed the quay for two days", "We had to close the quay for two weeks"
+    assert quoted_on_the_way(first, then) == [
+        "quotation altered: Ostwire has “we have closed the quay for two days”, Tribune, which rests on it, "
+        "“we had to close the quay for two weeks”"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("then", "speaker", "copied"),
+    [
+        ("“we have closed the quay, for two days.”", "A. Adder", True),  # the same words
+        ("closed the quay for two days", "A. Adder", True),  # cut at its ends
+        ("We have closed the [Lower] quay for twodays", "A. Adder", True),  # a gloss, another spelling
+        ("The quay will open again on Sunday morning", "A. Adder", True),  # said on another occasion
+        ("We had to close the quay for two weeks", "B. Borer", True),  # by another
+        ("We had to close the quay for two weeks", "A. Adder", False),  # to another reporter
+    ],
+)
+def test_what_is_no_altered_quotation(then: str, speaker: str, copied: bool) -> None:
+    assert quoted_on_the_way("We have closed the quay for two days", then, speaker, copied) == []
 
 
 # ---------------------------------------------------------------------- invariance

@@ -7,20 +7,26 @@ tokens -> shingles -> postings -> seeds -> chains -> align -> evidence -> relati
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from twosource.model import Article, PassageMatch
 from twosource.settings import Settings
 
+if TYPE_CHECKING:
+    from twosource.reuse.joining import Database
+
 __all__ = ["matches"]
 
 
-def matches(articles: Sequence[Article], settings: Settings) -> tuple[PassageMatch, ...]:
+def matches(
+    articles: Sequence[Article], settings: Settings, database: Database | None = None
+) -> tuple[PassageMatch, ...]:
     """Every passage of at least `settings.min_words` words that two of `articles` share.
 
     In each match `a` is the article that was published first, or has the smaller id where that cannot be
     told. The result is the same whatever order the articles come in. Cost grows about linearly with the
-    number of words.
+    number of words. With a `database` the articles are joined there, and no longer in memory: the same result.
     """
     from twosource.reuse import matching
 
-    return matching.matches(articles, settings)
+    return matching.matches(articles, settings, database)

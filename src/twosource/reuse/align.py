@@ -26,6 +26,8 @@ share is rare even where these two are the whole pile."""
 RARITY = 14.0
 """Least rarity of a passage, in nats: chance would share as much once in a million. A shorter one is kept
 when its shingles make up `min_words` without an edit: a formula, which is shown apart."""
+ROUNDING = 1e-6
+"""Nats by which a sum may differ from the same sum in another order."""
 DENSITY = 0.4
 """Least share of equal words in the longer side of a passage."""
 BAND = 8
@@ -53,6 +55,12 @@ class Passages:
     def keep(self, rows: Bools | I64) -> Passages:
         """The passages of a mask or of row numbers, in that order."""
         return Passages(*(getattr(self, f.name)[rows] for f in fields(self)))
+
+    def by_place(self, bounds: I64) -> Passages:
+        """The passages sorted by article of a, then of b, then by place; `bounds`: where each article begins."""
+        first = np.searchsorted(bounds, self.a_start, side="right")
+        second = np.searchsorted(bounds, self.b_start, side="right")
+        return self.keep(np.lexsort((self.b_start, self.a_start, second, first)))
 
 
 def formula_shingles(min_words: int) -> int:
@@ -155,7 +163,7 @@ def _align(
             from_a, from_b = a[run] + overlap, b[run] + overlap
             n += words[run] - overlap + common_subsequence(hashes, end_a, from_a, end_b, from_b, row)
             end_a, end_b = a[run] + words[run], b[run] + words[run]
-            for p in range(from_a, end_a - WIDTH + 1):
+            for p in range(from_b, end_b - WIDTH + 1):  # the words of b are those of a
                 g = shingle[p]
                 if g >= 0:
                     rarity[c] += idf[g]

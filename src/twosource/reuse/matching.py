@@ -11,22 +11,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from twosource.model import Article, Direction, Passage, PassageMatch, Span
-from twosource.reuse.align import RARITY, UNSEEN, Passages, formula_shingles, joined, passages
+from twosource.reuse.align import RARITY, ROUNDING, UNSEEN, Passages, formula_shingles, joined, passages
 from twosource.reuse.chains import chains
 from twosource.reuse.citing import identity, mentions
 from twosource.reuse.copying import copied, third_sources
 from twosource.reuse.direction import NO_WAY, UNTOLD, Flow, by_citing, clocks, flows, known
 from twosource.reuse.direction import RULES as DIRECTIONS
 from twosource.reuse.evidence import Columns, columns
+from twosource.reuse.joining import Database, joined_passages
 from twosource.reuse.postings import Postings, postings
 from twosource.reuse.relation import QUOTATIONS, RULES, TEMPLATES, once_each, relations
-from twosource.reuse.seeds import article_of, seeds
+from twosource.reuse.seeds import seeds
 from twosource.reuse.shingles import shingles
 from twosource.reuse.tokens import F64, I32, I64, U64, Bools, Tokens, mixed, tokenize
 from twosource.settings import Settings
 
-ROUNDING = 1e-6
-"""Nats by which a sum may differ from the same sum in another order."""
 _WRITTEN = 1 << 14  # rows turned into Python values at once
 _CLOSING = frozenset(".!?…,;:\"'”»’)]")
 _OPENING = frozenset("\"'“«„‘([")
@@ -43,8 +42,11 @@ def ordered(articles: Sequence[Article]) -> list[Article]:
     return sorted(articles, key=key)
 
 
-def shared_passages(tokens: Tokens, index: Postings, min_words: int) -> Passages:
-    """All passages that two articles share: chained, aligned, filtered; sorted by place."""
+def shared_passages(tokens: Tokens, index: Postings, min_words: int, fresh: Bools | None = None) -> Passages:
+    """All passages that two articles share: chained, aligned, filtered; sorted by place.
+
+    `fresh` bool (n,), where given: the articles that are new. Only pairs that have one are followed.
+    """
     idf = np.log((tokens.articles + UNSEEN) / index.articles)
     logs = np.log(index.articles)
 
@@ -52,14 +54,12 @@ def shared_passages(tokens: Tokens, index: Postings, min_words: int) -> Passages
         return (rarity >= RARITY - ROUNDING) | (longest >= formula_shingles(min_words))
 
     parts = []
-    for found in seeds(tokens, index, idf, enough):
+    for found in seeds(tokens, index, idf, enough, fresh):
         linked = chains(found, tokens.hashes)
         parts.append(
             passages(found, linked, tokens.hashes, tokens.offsets, index.shingle, idf, logs, min_words)
         )
-    every = joined(parts)
-    first, second = article_of(every.a_start, tokens.offsets), article_of(every.b_start, tokens.offsets)
-    return every.keep(np.lexsort((every.b_start, every.a_start, second, first)))
+    return joined(parts).by_place(tokens.offsets)
 
 
 def _with_marks(a: str, a0: int, a1: int, b: str, b0: int, b1: int) -> tuple[Span, Span]:
@@ -98,11 +98,16 @@ def _match_ids(pile: Sequence[Article], c: Columns, spans: Spans) -> list[str]:
     return [f"m{v:016x}" for v in value.tolist()]
 
 
-def matches(articles: Sequence[Article], settings: Settings) -> tuple[PassageMatch, ...]:
+def matches(
+    articles: Sequence[Article], settings: Settings, database: Database | None = None
+) -> tuple[PassageMatch, ...]:
     """Every passage that two of `articles` share, with relation and direction; see `twosource.reuse`."""
     pile = ordered(articles)
     tokens = tokenize([x.text for x in pile])
-    found = shared_passages(tokens, postings(tokens, shingles(tokens)), settings.min_words)
+    if database is None:
+        found = shared_passages(tokens, postings(tokens, shingles(tokens)), settings.min_words)
+    else:
+        found = joined_passages(database, tokens, settings.min_words)
     article = np.repeat(np.arange(tokens.articles, dtype=np.int32), np.diff(tokens.offsets))
     c = columns(pile, tokens, article, found)
     relation = relations(c)

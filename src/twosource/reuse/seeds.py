@@ -49,6 +49,20 @@ def _links(owners: I32, offsets: I64, articles: I32, common: int, out: I64) -> N
 
 
 @compiled
+def _run(p: int, q: int, a: int, a_end: int, b: int, b_end: int, hashes: U64) -> tuple[int, int, int]:
+    """Where the run of equal words around the places p and q begins in either article, and where it ends in b."""
+    begin_p, begin_q = p, q
+    while begin_p > a and begin_q > b and hashes[begin_p - 1] == hashes[begin_q - 1]:
+        begin_p -= 1
+        begin_q -= 1
+    end_p, end_q = p + WIDTH, q + WIDTH
+    while end_p < a_end and end_q < b_end and hashes[end_p] == hashes[end_q]:
+        end_p += 1
+        end_q += 1
+    return begin_p, begin_q, end_q
+
+
+@compiled
 def _runs(
     lo: int,
     hi: int,
@@ -63,6 +77,7 @@ def _runs(
     at: I32,
     group: I32,
     common: int,
+    fresh: Bools,
     known: I64,
     since: I64,
     until: I64,
@@ -81,7 +96,7 @@ def _runs(
     b = lo - 1
     upto = np.zeros(1, np.float64)
     for e in range(np.searchsorted(at, bounds[lo]), np.searchsorted(at, bounds[hi])):
-        q, g = np.int64(at[e]), group[e]
+        q, g = int(at[e]), group[e]
         if b < lo or q >= bounds[b + 1]:
             b = max(b, lo)
             while q >= bounds[b + 1]:
@@ -97,22 +112,50 @@ def _runs(
             a = owners[k]
             if a >= b or (star and a != first):
                 break
-            p = np.int64(places[k])
+            if not (fresh[a] or fresh[b]):
+                continue
+            p = int(places[k])
             slot = (q - p) & mask
             if known[slot] == q - p and since[slot] <= q < until[slot]:
                 continue
-            begin_p, begin_q = p, q
-            while begin_p > bounds[a] and begin_q > bounds[b] and hashes[begin_p - 1] == hashes[begin_q - 1]:
-                begin_p -= 1
-                begin_q -= 1
-            end_p, end_q = p + WIDTH, q + WIDTH
-            while end_p < bounds[a + 1] and end_q < bounds[b + 1] and hashes[end_p] == hashes[end_q]:
-                end_p += 1
-                end_q += 1
+            begin_p, begin_q, end_q = _run(p, q, bounds[a], bounds[a + 1], bounds[b], bounds[b + 1], hashes)
             known[slot], since[slot], until[slot] = q - p, begin_q, end_q
-            out_a[n], out_b[n], out_words[n] = begin_p, begin_q, end_p - begin_p
+            out_a[n], out_b[n], out_words[n] = begin_p, begin_q, end_q - begin_q
             out_rarity[n] = upto[end_q - WIDTH + 1 - bounds[b]] - upto[begin_q - bounds[b]]
             n += 1
+    return n
+
+
+@compiled
+def _runs_of_links(
+    places_a: I64,
+    places_b: I64,
+    article_a: I64,
+    article_b: I64,
+    hashes: U64,
+    bounds: I64,
+    upto: F64,
+    known: I64,
+    since: I64,
+    until: I64,
+    out_a: I64,
+    out_b: I64,
+    out_words: I32,
+    out_rarity: F64,
+) -> int:
+    """`_runs`, from links that are given. `upto` float64 (t + 1,): the rarity of all shingles before each token."""
+    mask = len(known) - 1
+    n = 0
+    for k in range(len(places_a)):
+        p, q, a, b = places_a[k], places_b[k], article_a[k], article_b[k]
+        slot = (q - p) & mask
+        if known[slot] == q - p and since[slot] <= q < until[slot]:
+            continue
+        begin_p, begin_q, end_q = _run(p, q, bounds[a], bounds[a + 1], bounds[b], bounds[b + 1], hashes)
+        known[slot], since[slot], until[slot] = q - p, begin_q, end_q
+        out_a[n], out_b[n], out_words[n] = begin_p, begin_q, end_q - begin_q
+        out_rarity[n] = upto[end_q - WIDTH + 1] - upto[begin_q]
+        n += 1
     return n
 
 
@@ -159,6 +202,8 @@ def _sorted(a: I64, b: I64, words: I32, rarity: F64, bounds: I64, enough: Enough
     a, b, words, rarity, pair = a[order], b[order], words[order], rarity[order], pair[order]
     n = _settle(a, b, words, rarity, pair)
     a, b, words, rarity, pair = a[:n], b[:n], words[:n], rarity[:n], pair[:n]
+    if not n:
+        return Seeds(a, b, words, np.zeros(1, np.int64))
     pairs = np.flatnonzero(np.diff(pair, prepend=-1))
     shingles = words.astype(np.int64) - WIDTH + 1
     hopeful = enough(
@@ -170,13 +215,27 @@ def _sorted(a: I64, b: I64, words: I32, rarity: F64, bounds: I64, enough: Enough
     return Seeds(a[kept], b[kept], words[kept], ends)
 
 
-def seeds(tokens: Tokens, index: Postings, idf: F64, enough: Enough) -> Iterator[Seeds]:
+def linked_runs(a: I64, b: I64, hashes: U64, bounds: I64, shingle: I32, idf: F64, enough: Enough) -> Seeds:
+    """The seeds that the links from places `a` to places `b` lead to, in order of b, then of a; see `seeds`."""
+    upto = np.concatenate(([0.0], np.cumsum(np.where(shingle >= 0, np.append(idf, 0.0)[shingle], 0.0))))
+    memory = (np.zeros(_KNOWN, np.int64), np.zeros(_KNOWN, np.int64), np.zeros(_KNOWN, np.int64))
+    out_a, out_b, words = np.empty(len(a), np.int64), np.empty(len(a), np.int64), np.empty(len(a), np.int32)
+    rarity = np.empty(len(a), np.float64)
+    owners = (article_of(a, bounds), article_of(b, bounds))
+    n = _runs_of_links(a, b, *owners, hashes, bounds, upto, *memory, out_a, out_b, words, rarity)
+    return _sorted(out_a[:n], out_b[:n], words[:n], rarity[:n], bounds, enough)
+
+
+def seeds(
+    tokens: Tokens, index: Postings, idf: F64, enough: Enough, fresh: Bools | None = None
+) -> Iterator[Seeds]:
     """The seeds of the pile, in blocks of whole later articles, so that memory stays bounded.
 
     `idf` float64 (g,): the rarity of each shingle. `enough` tells from the number of shingles that pairs share,
     their longest run of them and the sum of their rarity, which pairs can still come to a passage; the others,
-    by far the most, go no further.
+    by far the most, go no further. With `fresh` bool (n,), pairs of two articles that are not are left out.
     """
+    fresh = np.ones(tokens.articles, np.bool_) if fresh is None else fresh
     most = np.zeros(tokens.articles, np.int64)
     for layer in index.layers:
         _links(layer.owners, layer.offsets, layer.articles, layer.common, most)
@@ -204,6 +263,7 @@ def seeds(tokens: Tokens, index: Postings, idf: F64, enough: Enough) -> Iterator
                     x.at,
                     x.group,
                     x.common,
+                    fresh,
                     *memory,
                     a,
                     b,

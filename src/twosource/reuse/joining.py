@@ -1,0 +1,186 @@
+"""The same passages by way of a database: for piles that do not fit into memory, or into one machine.
+
+The join of shingles is plain SQL, in `sql/`, one file for each table, and runs unchanged on whatever stands behind
+`Database`. What SQL cannot do, to chain and align the words between two places that are linked, is the same
+compiled code as in memory, given to the database as a function of columns.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from importlib import resources
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twosource.reuse.align import RARITY, ROUNDING, UNSEEN, Passages, formula_shingles, passages
+from twosource.reuse.chains import chains
+from twosource.reuse.postings import COMMON, COMMON_LONGER, OCCURRENCES, SHIFTS
+from twosource.reuse.seeds import linked_runs
+from twosource.reuse.shingles import NONE, shingles
+from twosource.reuse.tokens import F64, I64, Bools, Tokens
+
+Table = Mapping[str, NDArray[Any]]
+"""Columns of one length: int64, float64, or bytes as objects."""
+BLOCK = 2000
+"""Later articles whose passages are aligned at once: bounds the memory, changes no result."""
+_BATCH = 1 << 22  # words written to the database at once
+
+PASSAGES = {
+    "a_start": "BIGINT",
+    "a_end": "BIGINT",
+    "b_start": "BIGINT",
+    "b_end": "BIGINT",
+    "aligned": "BIGINT",
+    "shared": "BIGINT",
+    "rarity": "DOUBLE",
+    "common": "DOUBLE",
+}
+"""The columns of the table of passages; places count over the whole pile."""
+
+
+class Database(Protocol):
+    """What the join needs of a database: four verbs."""
+
+    def keep(self, table: str, columns: Table) -> None:
+        """Add rows to a table, which is made from the first."""
+        ...
+
+    def make(self, table: str, query: str) -> None:
+        """Keep the rows of `query` as a table."""
+        ...
+
+    def through(
+        self, query: str, by: str, function: Callable[[Table], Table], kinds: Mapping[str, str], table: str
+    ) -> None:
+        """Give the rows of `query` to `function`, those with one value of the column `by` together.
+
+        What it returns, columns of the SQL types `kinds`, is kept as `table`. The function may run in another
+        process.
+        """
+        ...
+
+    def rows(self, query: str) -> Table:
+        """The rows of `query`."""
+        ...
+
+
+def statement(name: str, **values: object) -> str:
+    """The query in `sql/NAME.sql`, with its {blanks} filled in."""
+    return resources.files(__package__).joinpath("sql", f"{name}.sql").read_text("utf-8").format(**values)
+
+
+def joined_passages(
+    database: Database, tokens: Tokens, min_words: int, fresh: Bools | None = None
+) -> Passages:
+    """`matching.shared_passages`, worked out in `database`.
+
+    `fresh` bool (n,), where given: the articles that are new. Only pairs that have one are joined, and the
+    others are left out of the result.
+    """
+    for part in _batches(tokens, fresh):
+        for table, columns in part.items():
+            database.keep(table, columns)
+    database.make("shared", statement("shared"))
+    database.make("layer_0", statement("followed", places="shared", occurrences=OCCURRENCES))
+    links = [statement("links", layer="layer_0", common=COMMON, block=BLOCK)]
+    common = COMMON
+    for depth, shift in enumerate(SHIFTS, 1):
+        longer = statement("longer", layer=f"layer_{depth - 1}", common=common, shift=shift)
+        database.make(f"longer_{depth}", longer)
+        places = statement("followed", places=f"longer_{depth}", occurrences=OCCURRENCES)
+        database.make(f"layer_{depth}", places)
+        common = COMMON_LONGER
+        links.append(statement("links", layer=f"layer_{depth}", common=common, block=BLOCK))
+    database.make("links", "\nUNION ALL\n".join(links))
+    aligned = functools.partial(block_passages, articles=tokens.articles, min_words=min_words)
+    database.through(statement("work", block=BLOCK), "block", aligned, PASSAGES, "passages")
+    found = database.rows("SELECT * FROM passages")
+    every = Passages(
+        found["a_start"],
+        found["a_end"],
+        found["b_start"],
+        found["b_end"],
+        found["aligned"].astype(np.int32),
+        found["shared"].astype(np.int32),
+        found["rarity"],
+        found["common"],
+    )
+    return every.by_place(tokens.offsets)
+
+
+def _batches(tokens: Tokens, fresh: Bools | None) -> Iterator[dict[str, Table]]:
+    """The pile as rows of the tables `articles` and `shingles`, a stretch of articles at a time."""
+    lo = 0
+    while lo < tokens.articles:
+        hi = max(lo + 1, int(np.searchsorted(tokens.offsets, tokens.offsets[lo] + _BATCH, side="right")) - 1)
+        first, last = int(tokens.offsets[lo]), int(tokens.offsets[hi])
+        bounds = tokens.offsets[lo : hi + 1]
+        part = Tokens(
+            tokens.hashes[first:last],
+            tokens.starts[first:last],
+            tokens.ends[first:last],
+            tokens.quoted[first:last],
+            bounds - first,
+        )
+        values = shingles(part)
+        at = np.flatnonzero(values != NONE)
+        article = np.repeat(np.arange(lo, hi), np.diff(bounds))[at]
+        words = np.empty(hi - lo, dtype=object)
+        words[:] = [part.hashes[i:j].tobytes() for i, j in zip(part.offsets, part.offsets[1:], strict=False)]
+        new = np.ones(tokens.articles, np.int64) if fresh is None else fresh.astype(np.int64)
+        yield {
+            "articles": {"article": np.arange(lo, hi), "first": bounds[:-1], "words": words},
+            "shingles": {
+                "value": values[at].view(np.int64),
+                "article": article,
+                "place": at + first,
+                "fresh": new[article],
+            },
+        }
+        lo = hi
+
+
+def block_passages(work: Table, articles: int, min_words: int) -> Table:
+    """The passages of one block of `sql/work.sql`, of a pile of so many `articles`; columns as PASSAGES says."""
+    kind, x, y = work["kind"], work["x"], work["y"]
+    owners = np.flatnonzero(kind == 0)
+    owners = owners[np.argsort(x[owners])]
+    words = [np.frombuffer(w, np.uint64) for w in work["words"][owners]]
+    first = y[owners]
+    bounds = np.concatenate(([0], np.cumsum([len(w) for w in words]))).astype(np.int64)
+    hashes = np.concatenate([*words, np.empty(0, np.uint64)])
+    moved = bounds[:-1] - first  # what turns a place over the pile into one over the block
+
+    def here(places: I64) -> I64:
+        return places + moved[np.searchsorted(first, places, side="right") - 1]
+
+    counted, linked = kind == 2, kind == 1
+    shingle = np.full(len(hashes), -1, np.int32)
+    holders = y[counted]
+    shingle[here(x[counted])] = np.arange(len(holders), dtype=np.int32)
+    idf, logs = np.log((articles + UNSEEN) / holders), np.log(holders.astype(np.float64))
+
+    def enough(_: I64, longest: I64, rarity: F64) -> Bools:
+        return (rarity >= RARITY - ROUNDING) | (longest >= formula_shingles(min_words))
+
+    a, b = here(x[linked]), here(y[linked])
+    order = np.lexsort((a, b))
+    found = linked_runs(a[order], b[order], hashes, bounds, shingle, idf, enough)
+    p = passages(found, chains(found, hashes), hashes, bounds, shingle, idf, logs, min_words)
+
+    def back(places: I64, inside: I64) -> I64:
+        return places - moved[np.searchsorted(bounds, inside, side="right") - 1]
+
+    return {
+        "a_start": back(p.a_start, p.a_start),
+        "a_end": back(p.a_end, p.a_start),
+        "b_start": back(p.b_start, p.b_start),
+        "b_end": back(p.b_end, p.b_start),
+        "aligned": p.aligned.astype(np.int64),
+        "shared": p.shared.astype(np.int64),
+        "rarity": p.rarity,
+        "common": p.common,
+    }

@@ -107,6 +107,8 @@ class Two:
     context: Context
     mutual: bool = False
     facing: bool = False
+    lead: float = 0.0
+    """How much nearer the two are, in cosine, than either is to the rest of the other's article."""
 
     @cached_property
     def counts(self) -> Counts:
@@ -137,8 +139,13 @@ def _list(keys: frozenset[str]) -> str:
 
 def meaning(two: Two) -> Iterator[Clue]:
     """Closeness of meaning: the cosine, and the cosine scaled by how crowded the surroundings are."""
-    yield Clue("cosine", _clip((two.cosine - 0.88) / 0.04, -3, 3), f"cosine of meaning {two.cosine:.2f}")
+    yield Clue("cosine", _clip((two.cosine - 0.88) / 0.04, -1.5, 3), f"cosine of meaning {two.cosine:.2f}")
     yield Clue("csls", _clip(two.csls / 0.04, -3, 3), f"nearer than their neighbours by {two.csls:+.2f}")
+    yield Clue(
+        "lead",
+        _clip(two.lead / 0.04, -2, 4),
+        f"nearer than the rest of the other's article by {two.lead:+.2f}",
+    )
     if two.mutual:
         yield Clue("mutual", 1.0, "each is the nearest to the other in its article")
 
@@ -160,9 +167,10 @@ def wording(two: Two) -> Iterator[Clue]:
     common = math.fsum(two.context.rare(x) for x in sorted(shared))
     dice = 2.0 * common / (a.mass + b.mass)
     held = common / min(a.mass, b.mass)
-    # Other words are no evidence against: the same thing is said in many ways.
     if dice > 0.25:
         yield Clue("words", 4.0 * (dice - 0.25), f"{dice:.0%} of their words in common")
+    if dice < 0.15:
+        yield Clue("few words", (0.15 - dice) / 0.15, f"only {dice:.0%} of their words in common")
     if held > 0.4:
         yield Clue("held", 4.0 * (held - 0.4), f"{held:.0%} of the shorter one's words in the other")
 
@@ -278,6 +286,19 @@ def roles(two: Two) -> Iterator[Clue]:
             yield Clue("other object", 1.0, f"other objects: {_list(a.objects)} and {_list(b.objects)}")
             if same_act and same_actor:
                 yield Clue("object exchanged", 1.0, "the same does the same, to another")
+            elif same_act and not (a.actors and b.actors):  # a passive need not say by whom
+                yield Clue("object exchanged", 0.6, "the same is done to another")
+
+
+def another(two: Two) -> Iterator[Clue]:
+    """The same act with a name of its own on each side: Norland may catch herring, Vestria may catch cod."""
+    a, b = two.a, two.b
+    mine, others = a.names - b.names - wide(), b.names - a.names - wide()
+    if not mine or not others or two.one_toll or not a.mass or not b.mass:
+        return
+    shared = math.fsum(two.context.rare(x) for x in sorted(a.lemmas & b.lemmas))
+    if 2.0 * shared / (a.mass + b.mass) >= _ALIKE:
+        yield Clue("of another", 1.0, f"the like of another: {_list(mine)} and {_list(others)}")
 
 
 def turned(two: Two) -> Iterator[Clue]:
@@ -406,7 +427,10 @@ def days(two: Two) -> Iterator[Clue]:
             yield Clue("other date", 1.0 if apart > 1 else 0.5, f"dates {apart} days apart")
             return
     apart = _published_apart(a, b)
-    if not shared_names:
+    if not shared_names and apart < 0:
+        scene = bool(two.a.scene & two.b.scene)
+        yield Clue("no name", 0.5 if scene else 1.0, "no name in common, and no day known of either")
+    elif not shared_names:
         strength = 1.0 if apart > _NEAR_DAYS else 0.3
         if apart <= _NEAR_DAYS and (_telling_number(two) or two.a.scene & two.b.scene):
             strength = 0.1
@@ -447,6 +471,8 @@ def story(two: Two) -> Iterator[Clue]:
         return
     shared = two.context.affinity(a.article, b.article)
     if shared is not None:
+        if shared >= _ONE_STORY and max(two.a.place, two.b.place) < _OPENING:
+            yield Clue("both open", 1.0, "both among the first things that articles of one story say")
         yield Clue(
             "story", _clip((shared - 0.2) * 5.0, -1, 2), f"articles share {shared:.0%} of names and words"
         )
@@ -475,6 +501,7 @@ CLUES: tuple[Callable[[Two], Iterator[Clue]], ...] = (
     verbatim,
     names,
     roles,
+    another,
     turned,
     twins,
     speaker,
@@ -650,6 +677,8 @@ GATES: tuple[tuple[str, Callable[[Two], str], Verdict], ...] = (
 _COPULAS = frozenset({"be", "become", "быть", "стать"})  # they say that something is, not what happens
 _SOUNDS_ALIKE = 80.0  # least similarity, 0 to 100, of two keys that are one name in two languages
 _ONE_STORY = 0.25  # least affinity of two articles that may tell of one event
+_ALIKE = 0.4  # share of words that make two sentences the same but for a name
+_OPENING = 2  # statements at the beginning of an article that tell what it is about
 _NEAR_DAYS = 3  # most days between two reports of one event that name no day
 _GATE = 0.03  # what is left of the probability when a gate closes
 
@@ -660,8 +689,8 @@ def clues(two: Two) -> list[Clue]:
 
 
 def compare(a: Statement, b: Statement, cosine: float, csls: float, context: Context = EMPTY) -> Comparison:
-    """Compares two statements; `cosine` and `csls` are those of their embeddings."""
-    return compare_profiles(Two(profile(a, context), profile(b, context), cosine, csls, context))
+    """Compares two statements without a pile: `csls` stands for both ways of being nearer than what surrounds them."""
+    return compare_profiles(Two(profile(a, context), profile(b, context), cosine, csls, context, lead=csls))
 
 
 def compare_profiles(two: Two) -> Comparison:

@@ -19,6 +19,9 @@ from .profile import Context, Profile, context_of, profile
 
 MOST_CHECKED = 8  # members of each side that two large groups are compared on
 MOST_REASONS = 5
+_REST = 5  # statements that the rest of an article is measured by
+_COPY_LEAD = 0.1  # of a statement and its copy
+_LONGEST = 400  # statements of one article that are looked at
 
 
 class Outcome(NamedTuple):
@@ -64,6 +67,10 @@ class Pile:
             for s, carried in zip(self.statements, self.articles, strict=True)
         ]
         self.made: dict[tuple[int, int], Outcome] = {}
+        self.common: NDArray[np.float32] = self.vectors.mean(axis=0)
+        self.beside: dict[str, list[int]] = defaultdict(list)  # article → positions of what it states
+        for i, statement in enumerate(self.statements):
+            self.beside[statement.article].append(i)
         pairs, self.around = candidates(self.statements, self.vectors, self.articles)
         self.mutual = frozenset((p.a, p.b) for p in pairs if p.mutual)
         self.facing = facing(self.copies, self.vectors, matches)
@@ -77,19 +84,32 @@ class Pile:
 
     def full(self, a: int, b: int) -> Comparison:
         """The comparison of two statements with all its reasons."""
+        return compare_profiles(self.two(a, b))
+
+    def two(self, a: int, b: int) -> Two:
+        """Two statements ready to be compared."""
         a, b = min(a, b), max(a, b)
         cosine = float(self.vectors[a] @ self.vectors[b])
-        return compare_profiles(
-            Two(
-                self.profiles[a],
-                self.profiles[b],
-                cosine,
-                self.around.scaled(a, b, cosine),
-                self.context,
-                (a, b) in self.mutual,
-                (a, b) in self.facing,
-            )
+        return Two(
+            self.profiles[a],
+            self.profiles[b],
+            cosine,
+            self.around.scaled(a, b, cosine),
+            self.context,
+            (a, b) in self.mutual,
+            (a, b) in self.facing,
+            2.0 * cosine - self._rest(a, b) - self._rest(b, a),
         )
+
+    def _rest(self, a: int, b: int) -> float:
+        """The mean cosine of a statement to the nearest others in the article of `b`: what its topic alone gives.
+
+        An article with few statements is filled up with what the statement has in common with just any other.
+        """
+        beside = [x for x in self.beside[self.statements[b].article] if x not in (a, b)][:_LONGEST]
+        cosines = np.sort(self.vectors[beside] @ self.vectors[a])[::-1][:_REST] if beside else np.zeros(0)
+        missing = _REST - len(cosines)
+        return (float(cosines.sum()) + missing * float(self.vectors[a] @ self.common)) / _REST
 
     def outcome(self, a: int, b: int) -> Outcome:
         """The comparison of two statements, made when first asked for."""
@@ -138,7 +158,7 @@ def _copies(
                 x.contains(first.statement.spans[0]) and y.contains(statement.spans[0])
                 for x, y in passages.get((first.statement.article, statement.article), ())
             )
-            alike = compare_profiles(Two(first, mine, 1.0, 0.0, context, True))
+            alike = compare_profiles(Two(first, mine, 1.0, 0.0, context, True, lead=_COPY_LEAD))
             if copied or alike.probability >= same:
                 copies[place].append(statement)
                 break

@@ -14,6 +14,7 @@ from ..model import MatchKind, PassageMatch, Quantity, Statement
 from .names import wide, word_key
 
 _MAIN_NAMES = 6
+_LONG = 5  # statements that an article needs to have a beginning
 _SENSE_OF_NAMES = 1.5  # a name tells more than a common word of the same rarity
 
 
@@ -89,6 +90,7 @@ class Profile:
     counts: tuple[Quantity, ...]
     sounds: frozenset[str]  # the words as names would be keyed
     scene: frozenset[str]  # the names that the articles around it are about
+    place: int = 99  # how many statements stand before it in its article
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class Context:
     speaker_rarity: dict[str, float] = field(default_factory=dict)
     scenes: dict[str, frozenset[str]] = field(default_factory=dict)
     """The names that each article is about, countries and the like left aside."""
+    places: dict[str, int] = field(default_factory=dict)
+    """Statement id → how many statements stand before it in its article, where that has more than a few."""
 
     def short(self, key: str) -> str:
         """A name's key as the pile's persons have it: by the last word where that is someone's surname."""
@@ -169,7 +173,20 @@ def context_of(statements: Sequence[Statement], matches: Sequence[PassageMatch] 
         if match.kind not in (MatchKind.QUOTATION, MatchKind.TEMPLATE):
             for x, y in ((match.a.article, match.b.article), (match.b.article, match.a.article)):
                 scenes[x] = scenes.get(x, frozenset()) | about.get(y, frozenset())
-    return Context(rarity, name_rarity, articles, math.log(1.0 + n / 1.5), surnames, heard, scenes)
+    places = _places(statements)
+    return Context(rarity, name_rarity, articles, math.log(1.0 + n / 1.5), surnames, heard, scenes, places)
+
+
+def _places(statements: Sequence[Statement]) -> dict[str, int]:
+    by_article: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for statement in statements:
+        by_article[statement.article].append((statement.spans[0].start, statement.id))
+    return {
+        key: n
+        for rows in by_article.values()
+        if len(rows) >= _LONG  # a few lines have no beginning
+        for n, (_, key) in enumerate(sorted(rows))
+    }
 
 
 def _scene(bag: Counter[str]) -> frozenset[str]:
@@ -215,4 +232,5 @@ def profile(statement: Statement, context: Context = EMPTY) -> Profile:
         counts=statement.quantities,
         sounds=frozenset(word_key(x) for x in lemmas if len(x) > 3),
         scene=context.scenes.get(statement.article, frozenset()),
+        place=context.places.get(statement.id, 99),
     )

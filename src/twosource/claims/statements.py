@@ -232,6 +232,7 @@ _STOP = frozenset(
 )
 _OPENING_POS = frozenset({"DET", "ADP", "PRON", "SCONJ", "NUM"})  # begin a sentence, follow no acronym
 _FIRST_PERSON = frozenset({"i", "me", "my", "myself", "я", "меня", "мне", "мной"})
+_SPEAKING = frozenset(["announce", "claim", "confirm", "deny", "describe", "disclose", "mention", "report", "reveal", "speak", "tell", "warn", "acknowledge", "admit", "confess", "dismiss", "reject", "refute", "подтвердить", "сообщить", "опровергнуть", "отрицать", "объявить", "рассказать", "признать"])  # fmt: skip
 _LIGHT = frozenset({"have", "make", "give", "do", "take"})
 _WEAK_LEMMAS = frozenset({"say", "tell", "add", "be", "have", "do", "also", "mr", "сказать", "быть"})
 _SUBJECTS = ("nsubj", "csubj")
@@ -263,9 +264,10 @@ class _Reader:
             attributions, key=lambda a: (a.content[0] if a.content else Span(0, 0), a.id)
         )
         self.children = analysis.children()
+        self.starts = [t.start for t in self.tokens]
+        self.whole, self.attributions = self._without_clause()
         self.mentions = mentions(analysis)
         self.referents = referents(analysis, self.mentions)
-        self.starts = [t.start for t in self.tokens]
         day = article.published.start
         exact = article.published.precision in (Precision.DAY, Precision.MINUTE)
         self.published = day.date().isoformat() if day is not None and exact else ""
@@ -312,6 +314,39 @@ class _Reader:
     def _indices(self, spans: Iterable[Span]) -> set[int]:
         return {i for span in spans for i in self._within(span)}
 
+    def _without_clause(self) -> tuple[list[Attribution], list[Attribution]]:
+        """Attributions whose content is no clause, and all others.
+
+        In "the gardener found a toadstool" and "she plans to resign" the sentence states what the content alone does
+        not: it is a statement of the article, or of whoever is quoted with it.
+        """
+        if self.analysis.parser == "none":
+            return [], self.attributions
+        whole = [a for a in self.attributions if self._is_phrase(a)]
+        held = {a.id for a in whole}
+        return whole, [a for a in self.attributions if a.id not in held]
+
+    def _is_phrase(self, attribution: Attribution) -> bool:
+        if attribution.kind is AttributionKind.DIRECT or not attribution.cue or not attribution.content:
+            return False
+        content = self._indices(attribution.content)
+        if not content or any(self.tokens[i].pos == "NUM" for i in content):
+            return False
+        tree = clauses.Tree(self.analysis, self.children, content)
+        return not any(
+            clauses.is_verb(self.tokens[r]) and (tree.is_finite(r) or tree.subject(r) is not None)
+            for r in tree.roots()
+        )
+
+    def _spoken_of(self, piece: Sequence[int]) -> Attribution | None:
+        """Whoever speaks of a thing in a piece that is his whole clause: "police confirmed the death of Venn"."""
+        held = set(piece)
+        for attribution in self.whole:
+            cue = self._indices(attribution.cue)
+            if cue <= held and any(tokens_lemma(self.tokens[i]) in _SPEAKING for i in cue):
+                return attribution
+        return None
+
     def _attributed(self) -> list[tuple[tuple[int, ...], Attribution | None]]:
         """The propositions of every attribution's content that no nested attribution takes whole."""
         nested: dict[str, list[Attribution]] = {}
@@ -354,7 +389,8 @@ class _Reader:
                 verbs = [i for i in free if self.tokens[i].pos == "VERB"]
                 if not verbs or sum(self._is_content(i) for i in free) < 5:
                     continue
-            out.append((tuple(i for i in piece if i not in cues), None))
+            free_of_cues = tuple(i for i in piece if i not in cues)
+            out.append((free_of_cues, self._spoken_of(free_of_cues)))
         return out
 
     def _pieces(self, inside: set[int]) -> list[tuple[int, ...]]:
@@ -416,6 +452,7 @@ class _Reader:
         actors, objects = self._roles(tree, head, [*named, *((i, i + 1, e) for i, e in meant.items())])
         predicate = self._predicate(tree, head)
         denied = attribution is not None and attribution.stance is Stance.DENIES
+        denied = denied and attribution not in self.whole  # "they denied the raid": the verb says so itself
         return Statement(
             id=f"{self.article.id}/s{number}",
             article=self.article.id,

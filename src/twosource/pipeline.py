@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from . import __version__, claims, judgements, provenance, read, registry, reuse
 from .attribute import attributions, learned
 from .attribute.sources import link
+from .engine.duck import Duck
 from .engine.local import map_ordered
 from .errors import ModelError, UsageError
 from .language import models
@@ -70,12 +71,14 @@ class Silent:
 class Run:
     """How a run is carried out: nothing in here changes a result.
 
-    `case` is the case file to reuse and fill, `workers` the number of processes (None: every core).
+    `case` is the case file to reuse and fill, `workers` the number of processes (None: every core). `memory`, such
+    as "2GB": what the join of shared passages may take; the rest of it goes to disk (None: all in memory, faster).
     """
 
     case: Path | None = None
     workers: int | None = None
     progress: Progress = field(default_factory=Silent)
+    memory: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ def trace(
         statements = tuple(s for e in examined for s in e.statements)
 
         run.progress.stage("Matching passages", 0)
-        shared = reuse.matches(pile.articles, settings)
+        shared = _shared(pile.articles, settings, run)
         owned, of_owners = judgements.judged_owners(said, outlets, _names(pile.articles, found))
         linked, sources = link(pile.articles, found, owned)
         known = judgements.judged_sources(said, pile.articles, linked, sources)
@@ -183,6 +186,13 @@ def trace(
             if not broken:
                 case.keep_findings(key, findings, {"settings": settings, "registry": _added(outlets)})
     return findings
+
+
+def registry_of(findings: Findings, outlets: Registry | None = None) -> Registry:
+    """The registry that a run counted with: the one that it was given, and the owners that people decided on."""
+    outlets = registry.default() if outlets is None else outlets
+    said = [j.judgement for j in findings.judged]
+    return judgements.judged_owners(said, outlets, _names(findings.articles, findings.attributions))[0]
 
 
 def _names(articles: Iterable[Article], attributions: Iterable[Attribution]) -> frozenset[str]:
@@ -237,7 +247,15 @@ def matches(
     run = run or Run()
     pile = read_pile(paths, options, run.progress)
     run.progress.stage("Matching passages", 0)
-    return pile, reuse.matches(pile.articles, settings or Settings())
+    return pile, _shared(pile.articles, settings or Settings(), run)
+
+
+def _shared(articles: Sequence[Article], settings: Settings, run: Run) -> tuple[PassageMatch, ...]:
+    """The passages that articles share, joined in memory, or in DuckDB within the limit of the run."""
+    if run.memory is None:
+        return reuse.matches(articles, settings)
+    with Duck(run.memory) as database:
+        return reuse.matches(articles, settings, database)
 
 
 def read_pile(

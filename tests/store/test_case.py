@@ -143,3 +143,15 @@ def test_a_case_that_may_not_be_written_is_read_and_named(
     with pytest.raises(StoreError, match="no such case file"):
         Case(tmp_path / "none.case", read_only=True)
     assert not (tmp_path / "none.case").exists()
+
+
+def test_a_case_of_another_format_still_gives_what_was_decided(tmp_path: Path) -> None:
+    path = tmp_path / "x.case"
+    with Case(path) as case:
+        case.add_judgements([SAID_SO])
+    with duckdb.connect(str(path)) as db:
+        db.execute("UPDATE about SET value = '99' WHERE name = 'format'")
+    with pytest.raises(StoreError, match="case format 99, this version reads 2; .* --export"):
+        Case(path)
+    with Case(path, read_only=True) as case:
+        assert case.judgements() == {1: SAID_SO}

@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from twosource.commands.options import Case, Columns, DayFirst, Encoding, Paths, Quiet, Workers, read_options
+from twosource.commands.options import (
+    Case,
+    Columns,
+    DayFirst,
+    Encoding,
+    JudgementsFile,
+    Paths,
+    Quiet,
+    RegistryFile,
+    Workers,
+    judgements_of,
+    read_options,
+    registry_of,
+)
 from twosource.commands.output import finish, out, stdout
 from twosource.errors import UsageError
 from twosource.report.progress import StderrProgress
@@ -25,6 +38,8 @@ def explain(
     ] = None,
     format: Annotated[str, typer.Option(help="text, or json.")] = "text",  # noqa: A002
     case: Case = None,
+    judgements: JudgementsFile = None,
+    registry: RegistryFile = None,
     columns: Columns = None,
     encoding: Encoding = None,
     day_first: DayFirst = None,
@@ -52,9 +67,15 @@ def explain(
     if not every and case is None:
         raise UsageError("no PATH given: name at least one file or folder, or a --case that holds articles")
     settings = Settings(q=q, rho=rho, samples=samples, seed=seed)
+    outlets, decided = registry_of(registry), judgements_of(judgements)
     with StderrProgress(quiet) as progress:
         findings = pipeline.trace(
-            every, settings, read_options(columns, encoding, day_first), pipeline.Run(case, workers, progress)
+            every,
+            settings,
+            read_options(columns, encoding, day_first),
+            pipeline.Run(case, workers, progress),
+            outlets,
+            decided,
         )
     book = Book(findings)
     view = report.find_claim(book, wanted) if wanted is not None else None
@@ -65,6 +86,7 @@ def explain(
             [key for key, _, outlet in fallen if not outlet],
             settings,
             [key for key, _, outlet in fallen if outlet],
+            pipeline.registry_of(findings, outlets),
         )
         if fallen
         else ()

@@ -27,7 +27,7 @@ FORMAT = "2"
 class Case:
     """An open case file. Use as a context manager; every method leaves the file consistent.
 
-    With `read_only` nothing is written, and the file must be there. Raises StoreError when the file cannot be opened, is
+    With `read_only` nothing is written, the file must be there, and one of another format gives its judgements. Raises StoreError when the file cannot be opened, is
     no case file, or is of another format.
     """
 
@@ -59,10 +59,11 @@ class Case:
         except StoreError:
             self._db.close()
             raise
-        if row is None or row[0] != FORMAT:
+        if not read_only and (row is None or row[0] != FORMAT):
             self._db.close()
             raise StoreError(
-                f"{path}: case format {row and row[0]}, this version reads {FORMAT}; start a new case file"
+                f"{path}: case format {row and row[0]}, this version reads {FORMAT}; start a new case file "
+                "(`twosource case judgements --export` still reads what was decided)"
             )
 
     def __enter__(self) -> Case:

@@ -151,7 +151,7 @@ def test_a_case_of_another_format_still_gives_what_was_decided(tmp_path: Path) -
         case.add_judgements([SAID_SO])
     with duckdb.connect(str(path)) as db:
         db.execute("UPDATE about SET value = '99' WHERE name = 'format'")
-    with pytest.raises(StoreError, match="case format 99, this version reads 2; .* --export"):
+    with pytest.raises(StoreError, match=r"case format 99, this version reads 2; .* --export"):
         Case(path)
     with Case(path, read_only=True) as case:
         assert case.judgements() == {1: SAID_SO}

@@ -23,7 +23,7 @@ def find(article: Article, analysis: Analysis) -> tuple[Found, ...]:
 def continued(view: View, found: list[Found]) -> list[Found]:
     """Quotations without a cue of their own, which carry on the speech before them."""
     out: list[Found] = []
-    known = [f for f in found if not f.cue or view.quotation_at(f.cue[0].start) is None]
+    known = [f for f in found if not f.cue or _outside_marks(view, f.cue[0])]
     covered = sorted(span for f in known for span in f.content)
     reach = list(accumulate((c.end for c in covered), max, initial=0))  # how far the first k contents go
     known.sort(key=lambda f: f.extent.end)
@@ -39,6 +39,12 @@ def continued(view: View, found: list[Found]) -> list[Found]:
         out.append(more)
         known.append(more)
     return out
+
+
+def _outside_marks(view: View, cue: Span) -> bool:
+    """Whether a cue stands outside quotation marks, or behind one that nothing closes."""
+    q = view.quotation_at(cue.start)
+    return q is None or not q.closed
 
 
 def _a_sentence(view: View, span: Span, count: int) -> bool:

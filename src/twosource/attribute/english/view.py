@@ -45,6 +45,10 @@ class View:
         """The number of the paragraph that the character stands in."""
         return max(0, bisect_right(self._paragraph_starts, offset) - 1)
 
+    def paragraph_starts(self, offset: int) -> bool:
+        """Whether a paragraph begins at the character."""
+        return self.paragraphs[self.paragraph_at(offset)].start == offset
+
     # ------------------------------------------------------------------ spans
 
     def content(self, first: int, last: int, cue: int | None = None) -> Span | None:

@@ -137,7 +137,7 @@ CLAIM_NOUNS = lexicon(
     confirmation prediction estimate conclusion finding fear hope concern worry doubt suspicion
     insistence assumption theory proposal demand call threat revelation acknowledgment
     acknowledgement assurance remark comment declaration speculation complaint
-    hint signal testimony story revelation assessment judgment judgement
+    hint signal talk testimony story revelation assessment judgment judgement
     determination
     """
 )

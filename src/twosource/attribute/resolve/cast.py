@@ -15,7 +15,7 @@ from ..english import words
 from ..lexicon import lexicon
 from ..phrase import Core
 from .tokens import near_spans, plain_name
-from .vocabulary import GENERIC, GROUP_WORDS, ORGANISATIONS, PLACING, personal_word
+from .vocabulary import GENERIC, GROUP_WORDS, ORGANISATIONS, PLACING, personal, personal_word
 
 _NOT_GIVEN = lexicon(
     """
@@ -74,8 +74,9 @@ class Cast:
         self.people: dict[str, Person] = {}  # surname → the fullest name
         self.acronyms: dict[str, str] = {}
         self.mentions: list[tuple[int, str]] = []  # (offset, surname) of every person named
+        alone = {n.text for n in analysis.names if n.last == n.first + 1 and not self._with_article(n)}
         for name in analysis.names:
-            if name.label == "PERSON":
+            if name.label == "PERSON" or (name.label == "ORG" and self._person_by_form(name, alone)):
                 self._meet(name)
             elif name.label == "ORG":
                 self._learn_acronym(name)
@@ -178,6 +179,27 @@ class Cast:
         before = tokens[name.first - 1].text.lower().rstrip(".") if name.first else ""
         known.he += before == "mr"
         known.she += before in {"mrs", "ms", "miss"}
+
+    def _person_by_form(self, name: Name, alone: set[str]) -> bool:
+        """Whether what the parser takes for a body is a person: "Nils Tamm, an expert"; "Nils Tamm", then "Tamm"."""
+        tokens = self.analysis.tokens
+        parts = name.text.split()
+        if names.surname(name.text) in self.people:
+            return False
+        if not 2 <= len(parts) <= 3 or not all(
+            p[:1].isupper() and p.isalpha() and not p.isupper() for p in parts
+        ):
+            return False
+        if name.last < len(tokens) and tokens[name.last].text == ",":
+            noun = next(
+                (t for t in tokens[name.last + 1 : name.last + 6] if t.pos == "NOUN" and t.tag == "NN"), None
+            )
+            if noun is not None and noun.dep == "appos" and personal(noun):
+                return True
+        return parts[-1] in alone and not self._with_article(name) and self.may_be_person(name)
+
+    def _with_article(self, name: Name) -> bool:
+        return name.first > 0 and self.analysis.tokens[name.first - 1].text.lower() == "the"
 
     def _learn_acronym(self, name: Name) -> None:
         found = _ACRONYM.match(

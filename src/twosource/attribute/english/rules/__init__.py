@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from ...found import Found
 from ..view import View
-from .according import according_to, as_outlet_verb_lost, as_reported
+from .according import according_to, as_outlet_reported, as_outlet_verb_lost, as_reported
 from .clauses import clause_of_cue, parenthetical_cue
 from .evidence import evidence_published, evidence_shown
 from .first_hand import first_hand
@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     lead,
     as_verb_first,
     according_to,
+    as_outlet_reported,
     as_reported,
     as_outlet_verb_lost,
     evidence_shown,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ....language.analysis import Token
 from ...found import Found
 from ...lexicon import lexicon
 from .. import words
@@ -70,6 +71,49 @@ def as_reported(view: View) -> Iterator[Found]:
         content = clause_around(view, first, last)
         if content:
             yield Found(view.source(head, token.i), view.cue(token.i), content, "as reported", 0.85)
+
+
+def as_outlet_reported(view: View) -> Iterator[Found]:
+    """As in "As the portal Bay.RU reported, …", "…, as the newspaper Evening Vale noted", whatever the parse.
+
+    The parser ends a sentence inside such names, or takes the kind of outlet for the whole of the source.
+    """
+    tree, tokens = view.tree, view.tokens
+    for i, token in enumerate(tokens):
+        if lower(token) != "as":
+            continue
+        kind = next((k for k in range(i + 1, min(i + 5, len(tokens))) if _is_outlet_word(tokens[k])), None)
+        if kind is None:
+            continue
+        verb = kind + 1
+        while verb < min(kind + 9, len(tokens)) and _of_a_name(tokens, verb):
+            verb += 1
+        if verb == kind + 1 or verb + 1 >= len(tokens) or lemma_of(tokens[verb]) not in _AS_SAID:
+            continue
+        source = tree.span(i + 1, verb - 1)
+        if i == 0 or tokens[i - 1].text in {".", "!", "?"} or view.paragraph_starts(token.start):
+            stop = min(verb + 8, len(tokens))
+            comma = next((k for k in range(verb + 1, stop) if tokens[k].text in {",", "."}), verb)
+            if tokens[comma].text != "," or comma + 1 >= len(tokens):
+                continue
+            content = view.content(comma + 1, tree.sentence(comma + 1)[1] - 1, i)
+        elif tokens[i - 1].text in {",", "—", "–", "("}:
+            content = view.content(tree.sentence(i)[0], i - 2, i)
+        else:
+            continue
+        if content is not None and not content.overlaps(source):
+            yield Found((source,), (tree.span(verb, verb),), (content,), "as reported", 0.85)
+
+
+def _is_outlet_word(token: Token) -> bool:
+    return lower(token) in words.OUTLET_WORDS
+
+
+def _of_a_name(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a token can go on a name: it has a capital, or hangs on what is before it ("Bay.net")."""
+    return tokens[k].text[:1].isupper() or (
+        tokens[k].start == tokens[k - 1].end and tokens[k].text not in {",", ":", ";", ")"}
+    )
 
 
 def as_outlet_verb_lost(view: View) -> Iterator[Found]:

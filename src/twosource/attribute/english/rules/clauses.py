@@ -49,7 +49,9 @@ def clause_of_cue(view: View) -> Iterator[Found]:
             continue
         content = _clause_content(view, token.i, clause, head)
         if content:
-            yield Found(view.source(head, token.i), view.cue(token.i), content, "clause of cue", 0.85)
+            after = head > token.i and tree.own_subject(token.i) is None  # "…, suggests an internal memo"
+            rule = "trailing verb" if after and tokens[head].pos == "NOUN" else "clause of cue"
+            yield Found(view.source(head, token.i), view.cue(token.i), content, rule, 0.85)
 
 
 def _stray_clause(view: View, verb: int) -> int | None:
@@ -168,7 +170,9 @@ def parenthetical_cue(view: View) -> Iterator[Found]:
             continue
         content = view.content(begin, first - 1, i)
         if content is not None and content.end - content.start > 8:
-            yield Found(source, view.cue(i), (content,), "parenthetical cue", 0.75)
+            document = head > i and lemma_of(tokens[head]) in words.DOCUMENT_HEADS
+            rule = "trailing verb" if document else "parenthetical cue"
+            yield Found(source, view.cue(i), (content,), rule, 0.75)
 
 
 def _parenthetical_speaker(view: View, verb: int, begin: int, end: int) -> int | None:

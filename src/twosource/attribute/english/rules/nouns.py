@@ -25,22 +25,15 @@ def claim_noun(view: View) -> Iterator[Found]:
     for token in tokens:
         if token.pos != "NOUN" or lemma_of(token) not in words.CLAIM_NOUNS:
             continue
-        clause = next(
-            (
-                c
-                for c in tree.children(token.i, "acl", "ccomp", "relcl")
-                if c > token.i
-                and any(lower(tokens[m]) == "that" and tokens[m].dep == "mark" for m in tree.below[c])
-            ),
-            None,
-        )
+        clause = _clause_of(view, token.i)
         if clause is None:
             continue
         above = tokens[tokens[token.i].head]
         if token.dep == "pobj" and lemma_of(tokens[above.head]) in words.SAYING:
             continue
         head = _owner(view, token.i)
-        content = view.content(max(tree.first[clause], token.i + 1), tree.last[clause], token.i)
+        end = _before_main_verb(view, token.i, clause)
+        content = view.content(max(tree.first[clause], token.i + 1), end, token.i)
         if content is None:
             continue
         yield Found(
@@ -50,6 +43,49 @@ def claim_noun(view: View) -> Iterator[Found]:
             "claim noun",
             0.75,
         )
+
+
+def _clause_of(view: View, noun: int) -> int | None:
+    """The clause with "that" behind a noun, also where the parser hangs it elsewhere or "by X" stands between."""
+    tree, tokens = view.tree, view.tokens
+    for clause in tree.children(noun, "acl", "ccomp", "relcl"):
+        marks = [m for m in tree.below[clause] if lower(tokens[m]) == "that"]
+        if clause > noun and any(tokens[m].dep == "mark" for m in marks):
+            return clause
+        said_by = any(lower(tokens[p]) in {"by", "from"} and p > noun for p in tree.children(noun, "prep"))
+        if (
+            clause > noun
+            and said_by
+            and marks
+            and tree.child(clause, "nsubj", "nsubjpass") not in {None, *marks}
+        ):
+            return clause
+    if noun + 1 < len(tokens) and lower(tokens[noun + 1]) == "that" and tokens[noun + 1].dep == "mark":
+        return tokens[noun + 1].head if tokens[noun + 1].head > noun + 1 else None
+    return None
+
+
+def _before_main_verb(view: View, noun: int, clause: int) -> int:
+    """The clause's last token; up to the sentence's verb where the parser took that into the clause.
+
+    As in "the governor's claim that the dam was safe angered the valley": then the noun is left without a verb.
+    """
+    tree, tokens = view.tree, view.tokens
+    last = tree.last[clause]
+    if tokens[noun].head != noun:
+        return last
+    for k in range(clause + 1, last + 1):
+        token = tokens[k]
+        alone = tree.child(k, "nsubj", "nsubjpass", "aux", "auxpass", "mark") is None
+        governs = tree.child(k, "dobj", "prep", "advmod") is not None and tokens[k - 1].text != ","
+        if (
+            token.tag in {"VBD", "VBN", "VBZ"}
+            and token.dep not in {"conj", "relcl", "amod"}
+            and alone
+            and governs
+        ):
+            return k - 1
+    return last
 
 
 def _owner(view: View, noun: int) -> int | None:

@@ -535,7 +535,8 @@ class Support:
     k_grounded after every plausible merge of origins, `at_most` (U) is K with everything unresolved kept
     apart. `most_likely` is the median of K over sampled graphs, `interval90` its 5th and 95th percentile,
     `p_two_or_more` = P(K ≥ 2); the three are None when `withheld` gives the reason.
-    `chokepoints` are node ids whose single failure removes all support, `why` says it in sentences.
+    `chokepoints` are node ids whose single failure removes all support: in the graph of likely edges, or, where most
+    readings disagree with it on whether there is one line, in at least half of the readings. `why` says it in sentences.
     """
 
     at_least: int

@@ -17,6 +17,9 @@ from twosource.settings import Settings
 _POSSIBLE = 0.2
 """Least probability of a dependence that `at_least` lets hold, if that lowers the count."""
 
+_CANDIDATES = 6
+"""Nodes that are tried as chokepoints where the likely graph has none and most readings have one line."""
+
 _OPEN = frozenset({NodeKind.UNEXPLAINED, NodeKind.OUTLET})
 """Kinds of origin that only say where the pile ends."""
 
@@ -58,10 +61,17 @@ def support_of(
     resolved = count(left[p.RESOLVED])
     joined = max(exact.lines, resolved.lines, high)
     upper = max(joined, _if_joined(wide, fallen))
+    withheld = _thin(likely, exact, found, thin_pile)
     # A node that only a doubtful copy makes a chokepoint is named only where there is no surer one.
     sure = tuple(c for c in exact.chokepoints if c in resolved.chokepoints)
     chokepoints = sure or exact.chokepoints
-    withheld = _thin(likely, exact, found, thin_pile)
+    agreed = bool(withheld) or (found.median == 1) == (exact.lines == 1)
+    if not agreed:
+        chokepoints = tuple(
+            node
+            for node in (_widest(likely) if found.median == 1 else ())
+            if dict(posterior(graph, resolver, claim, settings, fallen | {node}).weights).get(0, 0.0) >= 0.5
+        )
     loops = tuple(
         Node(o.id, NodeKind.LOOP, "the loop of " + _list(_labels(graph, o.members)))
         for o in exact.origins
@@ -82,7 +92,7 @@ def support_of(
         chokepoints=chokepoints,
         withheld=withheld,
         why=(
-            *_why(graph, likely, exact, chokepoints, labels, (lower, joined)),
+            *_why(graph, likely, exact, chokepoints, labels, (lower, joined), agreed),
             *_more(graph, wide, (joined, upper)),
         ),
     )
@@ -201,6 +211,7 @@ def _why(
     chokepoints: Sequence[str],
     labels: dict[str, str],
     bounds: tuple[int, int],
+    agreed: bool,
 ) -> list[str]:
     articles = sum(likely.article)
     kinds = _list([f"{n} {_WORDS[kind][n > 1]}" for kind, n in exact.by_kind])
@@ -211,7 +222,9 @@ def _why(
         share = f"{n} of {articles}" if n < articles else "Both" if n == 2 else f"All {n}"
         said.append(f"{share} articles rest on {_with_kind(graph, node, labels)}.")
     names = [labels.get(c, c) for c in chokepoints]
-    if len(names) == 1:
+    if not agreed:
+        said.append(_in_most_readings(exact, names))
+    elif len(names) == 1:
         said.append(f"If {names[0]} fell, nothing would be left.")
     elif names:
         said.append(f"If any one of {_list(names, 'or')} fell, nothing would be left.")
@@ -237,6 +250,24 @@ def _why(
     if bounds[1] > exact.lines:
         said.append(f"At most {bounds[1]}: so many if every doubtful link is none.")
     return said
+
+
+def _in_most_readings(exact: Count, names: Sequence[str]) -> str:
+    """What stands and falls where the likely graph says one thing and most readings of it another."""
+    if exact.lines == 1:
+        return (
+            "Each link is likely, but that all of them hold is not: in most readings there is a second line."
+        )
+    if names:
+        return f"In most readings nothing would be left if {_list(names, 'or')} fell."
+    return "In most readings one line is left, but not always the same one."
+
+
+def _widest(likely: Graph) -> list[str]:
+    """The few nodes that most articles rest on, themselves included: who may be all there is."""
+    every = [name for name, below in zip(likely.ids, likely.children, strict=True) if below]
+    reach = {name: len(reached(likely, [name])) for name in every}
+    return sorted(sorted(reach, key=lambda n: (-reach[n], n))[:_CANDIDATES])
 
 
 def _common(graph: ClaimGraph, likely: Graph) -> list[tuple[str, int]]:

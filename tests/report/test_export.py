@@ -1,9 +1,11 @@
 import json
+from dataclasses import replace
 from importlib import resources
 
 import jsonschema
 from made import COPY, findings
 
+from twosource.model import Decision, Judged, Judgement, JudgementKind, Quoted, Standing, Subject
 from twosource.report import export
 
 
@@ -13,6 +15,47 @@ def test_findings_follow_the_published_schema() -> None:
     )
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.Draft202012Validator(schema).validate(json.loads(export.findings_json(findings())))
+
+
+def test_what_people_decided_stands_beside_what_was_found() -> None:
+    judgement = Judgement(
+        JudgementKind.CLAIM,
+        Decision.SAME,
+        (
+            Subject(words=(Quoted("w1", "Twelve people were injured"),)),
+            Subject(words=(Quoted("p2", "twelve"),)),
+        ),
+        "I. H.",
+        "2031-03-14",
+    )
+    judged = Judged(
+        judgement,
+        Standing.UNMATCHED,
+        "“Twelve” and “twelve” say the same",
+        "decided by I. H.",
+        "gone",
+        ("w1-s1",),
+        ("k1",),
+    )
+    data = json.loads(export.findings_json(replace(findings(), judged=(judged,))))
+    schema = json.loads(
+        resources.files("twosource.report").joinpath("findings.schema.json").read_text("utf-8")
+    )
+    jsonschema.Draft202012Validator(schema).validate(data)
+    assert data["judgements"] == [
+        {
+            "sentence": "“Twelve” and “twelve” say the same",
+            "kind": "claim",
+            "verdict": "same",
+            "who": "I. H.",
+            "when": "2031-03-14",
+            "note": "",
+            "standing": "unmatched",
+            "why": "gone",
+            "statements": ["w1-s1"],
+            "claims": ["k1"],
+        }
+    ]
 
 
 def test_a_claim_carries_its_count_its_statements_and_its_graph() -> None:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from twosource.engine.duck import Duck, size
+from twosource.errors import UsageError
 from twosource.model import Article
 from twosource.reuse import matches
 from twosource.reuse.align import Passages
@@ -112,5 +113,5 @@ def test_adding_articles_finds_what_a_new_run_finds_in_pairs_with_them(pile: lis
 def test_a_size_is_checked() -> None:
     assert [size("2GB"), size(" 800 mb"), size("1.5GiB"), size("4g")] == ["2GB", "800MB", "1.5GB", "4GB"]
     for wrong in ("", "much", "2", "2GB; DROP", "-1GB"):
-        with pytest.raises(ValueError, match="2GB"):
+        with pytest.raises(UsageError, match="2GB"):
             size(wrong)

@@ -10,6 +10,7 @@ from twosource.commands.options import (
     Columns,
     DayFirst,
     Encoding,
+    Memory,
     Paths,
     Quiet,
     check_format,
@@ -26,6 +27,7 @@ def matches(
     columns: Columns = None,
     encoding: Encoding = None,
     day_first: DayFirst = None,
+    memory: Memory = None,
     quiet: Quiet = False,
 ) -> None:
     """List the passages that articles share, and which way they went."""
@@ -35,7 +37,10 @@ def matches(
     check_format(format)
     with StderrProgress(quiet) as progress:
         pile, found = pipeline.matches(
-            given(paths), None, read_options(columns, encoding, day_first), pipeline.Run(progress=progress)
+            given(paths),
+            None,
+            read_options(columns, encoding, day_first),
+            pipeline.Run(progress=progress, memory=memory),
         )
     by_id = {a.id: a for a in pile.articles}
     if format == "jsonl":

@@ -27,6 +27,10 @@ DayFirst = Annotated[
     typer.Option("--day-first/--month-first", help="How to read 4/5/2031, when a column cannot tell."),
 ]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default: every core.")]
+Memory = Annotated[
+    str | None,
+    typer.Option("--memory", metavar="SIZE", help="Most memory for joining passages, as 2GB; the rest goes to disk."),
+]  # fmt: skip
 Case = Annotated[
     Path | None,
     typer.Option("--case", metavar="FILE", help="Case file: keeps what was found for the next run."),

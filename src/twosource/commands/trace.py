@@ -15,6 +15,7 @@ from twosource.commands.options import (
     DayFirst,
     Encoding,
     JudgementsFile,
+    Memory,
     Paths,
     Quiet,
     RegistryFile,
@@ -56,6 +57,7 @@ def trace(
     samples: Annotated[int, typer.Option(min=1, max=100_000, help="Graphs drawn for the interval.")] = Settings().samples,
     top: Annotated[int, typer.Option(min=0, help="Claims in the printed table.")] = 12,
     workers: Workers = None,
+    memory: Memory = None,
     quiet: Quiet = False,
 ) -> None:  # fmt: skip
     """Count the independent lines behind every claim in the pile: the main job."""
@@ -74,7 +76,7 @@ def trace(
             paths or [],
             settings,
             read_options(columns, encoding, day_first),
-            pipeline.Run(case, workers, progress),
+            pipeline.Run(case, workers, progress, memory),
             outlets,
             decided,
         )

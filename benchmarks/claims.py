@@ -12,8 +12,8 @@ import argparse
 import json
 import math
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
@@ -25,7 +25,7 @@ from twosource.claims import group, statements
 from twosource.claims.candidates import candidates
 from twosource.claims.compare import Two, clues, compare_profiles
 from twosource.claims.grouping import WEIGHT_FLOOR
-from twosource.claims.profile import context_of, profile
+from twosource.claims.pile import Pile
 from twosource.claims.weights import BIAS, WEIGHTS
 from twosource.language.parsers import parser_for
 from twosource.model import Article, Precision, Published, Relation, Statement
@@ -37,6 +37,7 @@ UNFITTED = frozenset(
     {
         "words", "held", "story", "speaker", "published apart", "published together", "event apart", "no anchor",
         "other date", "count and day", "question", "condition", "facing",
+        "both open", "no name", "same toll", "rival toll", "of another", "roles turned",
     }
 )  # fmt: skip
 SET = Path(__file__).with_name("claims_set.json")
@@ -201,18 +202,22 @@ def _mirrored(key: str, gold: dict[str, str], mark: str) -> bool:
     return mark == "~" and any(v.startswith(gold[key] + mark) for v in gold.values())
 
 
+def proposed(half: str) -> Iterator[tuple[Two, bool, bool]]:
+    """The candidate pairs of one half: whether they are of one frame (polarity and number aside), of one claim."""
+    made, gold = load(half)
+    kept = [i for i, s in enumerate(made) if s.weight >= WEIGHT_FLOOR]
+    pile = Pile([made[i] for i in kept], embedded(made)[kept], (), Settings().same)
+    for pair in candidates(pile.statements, pile.vectors, pile.articles)[0]:
+        a, b = (gold[pile.statements[i].id] for i in (pair.a, pair.b))
+        yield pile.two(pair.a, pair.b), _frame(a) == _frame(b), a == b
+
+
 def reliability(half: str) -> None:
     """Prints, by band of the stated probability, the share of candidate pairs that are one claim."""
-    made, gold = load(half)
-    vectors = embedded(made)
-    context = context_of(made)
-    profiles = [profile(s, context) for s in made]
     bands: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for pair in candidates(made, vectors)[0]:
-        p = compare_profiles(
-            Two(profiles[pair.a], profiles[pair.b], pair.cosine, pair.csls, context, pair.mutual)
-        ).probability
-        bands[min(int(p * 10), 9)].append((p, gold[made[pair.a].id] == gold[made[pair.b].id]))
+    for two, _, same in proposed(half):
+        p = compare_profiles(two).probability
+        bands[min(int(p * 10), 9)].append((p, same))
     print(f"{half}: stated probability against the share that is the same claim")
     for band in sorted(bands):
         rows = bands[band]
@@ -234,20 +239,14 @@ def fit(spread: float) -> None:
     """
     from scipy.optimize import minimize
 
-    made, gold = load("dev")
-    vectors = embedded(made)
-    context = context_of(made)
-    profiles = [profile(s, context) for s in made]
     names = list(WEIGHTS)
     rows, truth = [], []
-    for pair in candidates(made, vectors)[0]:
-        strengths: Counter[str] = Counter()
-        for clue in clues(
-            Two(profiles[pair.a], profiles[pair.b], pair.cosine, pair.csls, context, pair.mutual)
-        ):
+    for two, of_one, _ in proposed("dev"):
+        strengths: dict[str, float] = defaultdict(float)
+        for clue in clues(two):
             strengths[clue.name] += clue.strength
-        rows.append([1.0, *(strengths[n] for n in names)])
-        truth.append(_frame(gold[made[pair.a].id]) == _frame(gold[made[pair.b].id]))
+        rows.append([1.0, *(strengths.get(n, 0.0) for n in names)])
+        truth.append(of_one)
     x, y = np.array(rows), np.array(truth, dtype=float)
     before = np.array([BIAS, *(WEIGHTS[n] for n in names)])
 
@@ -258,7 +257,10 @@ def fit(spread: float) -> None:
         return value, x.T @ (p - y) + (w - before) / spread**2
 
     # No weight may change sides: a name in common never speaks against two statements being one.
-    sides = [(None, None), *((0.0, None) if WEIGHTS[n] > 0 else (None, 0.0) for n in names)]
+    sides: list[tuple[float | None, float | None]] = [
+        (None, None),
+        *((0.0, None) if WEIGHTS[n] > 0 else (None, 0.0) for n in names),
+    ]
     for k, n in enumerate(names, start=1):
         if n in UNFITTED:
             sides[k] = (WEIGHTS[n], WEIGHTS[n])

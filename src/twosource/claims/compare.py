@@ -325,6 +325,10 @@ def twins(two: Two) -> Iterator[Clue]:
         )
         if not same_act and not (verbs and _converse(two)):
             yield Clue("one word apart", 1.0, f"the same but for one word: {x} and {y}")
+    elif mine and others and len(mine) <= 2 and len(others) <= 2 and len(a.lemmas & b.lemmas) >= 4:
+        kinds = {event_class(x) for x in mine} & {event_class(y) for y in others} - {""}
+        if not kinds and not _converse(two):
+            yield Clue("one word apart", 0.6, f"the same but for {_list(mine)} and {_list(others)}")
 
 
 def speaker(two: Two) -> Iterator[Clue]:

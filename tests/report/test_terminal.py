@@ -3,6 +3,17 @@ import io
 from made import findings
 from rich.console import Console
 
+from twosource.model import (
+    Article,
+    Attribution,
+    AttributionKind,
+    Certainty,
+    Evidence,
+    Likelihood,
+    SourceKind,
+    Span,
+    Stance,
+)
 from twosource.report import terminal
 
 
@@ -25,3 +36,58 @@ def test_control_characters_of_an_article_never_reach_the_terminal() -> None:
 
 def test_long_text_is_cut_with_an_ellipsis() -> None:
     assert terminal.clean("word " * 50, 20) == "word word word word…"
+
+
+TEXT = "Hall said that, according to a port official, the gas may have leaked. “We ran.” It was late."
+
+
+def span(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span(start, start + len(words))
+
+
+SAID = (
+    Attribution(
+        "1", "a", (span("Hall"),), (span("said"),), (span("that, according to a port official, the gas may have leaked"),),
+        AttributionKind.INDIRECT, "clause of cue", canonical="Ines Hall", source_kind=SourceKind.PERSON,
+        certainty=Certainty(Likelihood.POSSIBLE, hedges=(span("may"),)), evidence=(Evidence.PHOTOGRAPH,),
+        stance=Stance.ENDORSES,
+    ),
+    Attribution(
+        "2", "a", (span("a port official"),), (span("according to"),), (span("the gas may have leaked"),),
+        AttributionKind.INDIRECT, "according to", parent="1",
+    ),
+    Attribution(
+        "3", "a", (span("a port official"),), (), (span("“We ran.”"),), AttributionKind.DIRECT, "continued quotation",
+        parent="1",
+    ),
+)  # fmt: skip
+
+
+def quoted(width: int = 100) -> str:
+    out = io.StringIO()
+    article = Article("a", "a.txt", TEXT, "0" * 64, title="Gas")
+    terminal.quotes(article, SAID, Console(file=out, width=width, highlight=False))
+    return out.getvalue()
+
+
+def test_quotes_read_like_a_page() -> None:
+    assert (
+        quoted()
+        == """Gas
+a.txt
+3 attributions, 1 named source, 1 unnamed
+
+  Hall said  [Ines Hall, possible, the reporter endorses, evidence: photograph]
+    that, according to a port official, the gas may have leaked
+
+  │ according to a port official  [unnamed]
+  │   the gas may have leaked
+  │   “We ran.”
+
+"""
+    )
+
+
+def test_quotes_keep_to_a_narrow_terminal() -> None:
+    assert max(map(len, quoted(40).splitlines())) <= 40

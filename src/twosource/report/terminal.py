@@ -12,11 +12,14 @@ from rich.text import Text
 from ..model import (
     Article,
     Attribution,
+    Confidence,
     Direction,
     Findings,
     Likelihood,
     PassageMatch,
+    SourceKind,
     Span,
+    Stance,
     Standing,
     Support,
 )
@@ -98,45 +101,96 @@ def _range(support: Support) -> str:
 
 
 def quotes(article: Article, attributions: Sequence[Attribution], console: Console) -> None:
-    """Who says what in one article: source and cue in front, the content behind, nested ones set in."""
+    """Who says what in one article, in the order of the text.
+
+    A line names who and by which words, with what a reporter should know of it in brackets: who that is, where it
+    was said, how firmly, on what evidence. Below it, set in, what is said; hedging words are underlined. What somebody
+    says that another says stands deeper, behind a rule. A quotation that goes on stands under its beginning.
+    """
     console.print(Text(clean(article.title, 120) or article.id, style="bold"))
-    console.print(
-        Text(
-            clean(" · ".join(x for x in (article.outlet, article.published.raw, article.path) if x), 160),
-            style="dim",
-        )
-    )
-    if not attributions:
-        console.print("  no attribution found")
+    about = (article.outlet, article.published.raw, article.path)
+    console.print(Text(clean(" · ".join(x for x in about if x), 160), style="dim"))
+    console.print(Text(_tally(attributions), style="dim"))
     depth: dict[str, int] = {}
+    before: Attribution | None = None
     for a in attributions:
         depth[a.id] = depth.get(a.parent, 0) + 1 if a.parent else 0
-        who = _words(article.text, a.source) or "no source stated"
-        named = a.canonical if a.canonical and a.canonical.casefold() != who.casefold() else ""
-        line = Text("↳ " if a.parent else "")
-        line.append(clean(who, 120), style="bold")
-        line.append(f" = {clean(named, 100)}" if named else "", style="dim")
-        line.append(f" {clean(_words(article.text, a.cue), 60) or '(continued)'}", style="italic")
-        line.append(f"  {', '.join(_marks(a))}", style="dim")
-        console.print(Padding(line, (0, 0, 0, 2 + 2 * depth[a.id])))
-        content = " […] ".join(clean(s.of(article.text), 1000) for s in a.content)
-        console.print(Padding(Text(content), (0, 0, 0, 4 + 2 * depth[a.id])))
+        rule = Text("  " + "│ " * depth[a.id], style="dim")
+        goes_on = before is not None and not a.cue and a.source == before.source and a.parent == before.parent
+        if not goes_on:
+            console.print()
+            _set_in(console, rule, _header(article.text, a))
+        _set_in(console, rule + Text("  "), _said(article.text, a))
+        before = a
     console.print()
 
 
-def _marks(a: Attribution) -> list[str]:
-    """What is worth knowing of an attribution beside its words: kind, hedge, stance, evidence."""
-    out = [a.kind.value]
-    if a.source_kind.value == "unnamed" and a.source:
+def _tally(attributions: Sequence[Attribution]) -> str:
+    if not attributions:
+        return "no attribution found"
+    named = {a.canonical for a in attributions if a.canonical}
+    unnamed = {a.antecedent or a.source[0] for a in attributions if a.source and not a.canonical}
+    out = [many(len(attributions), "attribution"), many(len(named), "named source")]
+    return ", ".join(out + ([f"{len(unnamed)} unnamed"] if unnamed else []))
+
+
+def _header(text: str, a: Attribution) -> Text:
+    """Who, by which words, and in brackets what is worth knowing of it."""
+    who = _words(text, a.source)
+    source = Text(clean(who, 120) or "no source stated", style="bold" if who else "bold dim")
+    cue = Text(clean(_words(text, a.cue).rstrip(" :,"), 60) or "goes on", style="italic")
+    cue_first = bool(a.source and a.cue and a.cue[0] < a.source[0])  # "according to the ministry"
+    line = Text(" ").join([cue, source] if cue_first else [source, cue])
+    marks = _marks(a, who)
+    line.append(f"  [{', '.join(marks)}]" if marks else "", style="dim")
+    return line
+
+
+def _said(text: str, a: Attribution) -> Text:
+    """The content, its hedges underlined; what stands between two pieces of it is left out with a mark."""
+    line = Text()
+    for k, span in enumerate(a.content):
+        line.append(" […] " if k else "")
+        at = span.start
+        for hedge in (h for h in a.certainty.hedges if span.contains(h) and h.start >= at):
+            line.append(clean(text[at : hedge.start], _LONGEST) + " " * text[at : hedge.start].endswith(" "))
+            line.append(clean(hedge.of(text), _LONGEST), style="underline")
+            line.append(" " * text[hedge.end :].startswith(" "))
+            at = hedge.end
+        line.append(clean(text[at : span.end], _LONGEST))
+    return line
+
+
+def _set_in(console: Console, rule: Text, line: Text) -> None:
+    """Print the line folded to the console's width, each of its rows behind the rule."""
+    for row in line.wrap(console, max(20, console.width - len(rule))):
+        row.rstrip()
+        console.print(rule + row, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _marks(a: Attribution, who: str) -> list[str]:
+    """What is worth knowing of an attribution beside its words: who that is, where, how firmly, on what evidence."""
+    out = []
+    if a.canonical and a.canonical.casefold() not in who.casefold():
+        out.append(clean(a.canonical, 100))
+    if a.source_kind is SourceKind.UNNAMED and a.source:
         out.append("unnamed")
+    if a.source_kind is SourceKind.FIRST_HAND:
+        out.append("seen by the reporter")
     if a.via_name:
         out.append(f"via {clean(a.via_name, 60)}")
     if a.certainty.likelihood is not Likelihood.STATED:
         out.append(a.certainty.likelihood.value)
-    if a.stance.value != "neutral":
-        out.append(f"reporter {a.stance.value}")
-    out.extend(e.value for e in a.evidence)
+    if a.certainty.confidence is not Confidence.UNSTATED:
+        out.append(f"{a.certainty.confidence.value} confidence")
+    out += [word for word in ("conditional", "question") if getattr(a.certainty, word)]
+    if a.stance is not Stance.NEUTRAL:
+        out.append(f"the reporter {a.stance.value}")
+    out += [f"evidence: {e.value}" for e in a.evidence]
     return out
+
+
+_LONGEST = 1000  # characters of a content
 
 
 def match(m: PassageMatch, articles: Mapping[str, Article], console: Console) -> None:

@@ -25,9 +25,10 @@ from twosource.provenance.count import Count, Origin, at_least, count
 from twosource.provenance.draft import ClaimGraph
 from twosource.provenance.edges import claim_graph, members, wide_graph
 from twosource.provenance.graph import Graph, build, contract
+from twosource.provenance.joined import pile_of
 from twosource.provenance.lines import lines, swings
 from twosource.provenance.merges import may_be_one
-from twosource.provenance.pile import Pile, pile_of
+from twosource.provenance.pile import Pile
 from twosource.provenance.support import support_of
 from twosource.provenance.without import without
 from twosource.registry import Registry, default

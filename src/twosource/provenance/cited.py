@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from twosource.model import CreditKind, EdgeKind, NodeKind, SourceKind, Statement
 from twosource.provenance import constants as p
 from twosource.provenance.draft import REUSE, Draft, attributions_of, is_later, source_of, speaker_of
+from twosource.provenance.media import NO_NAME, NO_OUTLET
 from twosource.provenance.pile import days_apart
 from twosource.registry import name_key
 
@@ -27,9 +28,8 @@ def cited_outlets(draft: Draft) -> None:
             known = key in draft.pile.outlets
             pieces = [o for o in draft.by_article if draft.pile.outlet_of[o] == key]
             here = draft.pile.articles[name].published
-            if key in _NO_NAME:
-                node = f"outlet:{key}:{name}"
-                draft.outlet_nodes[name, key] = draft.node(node, NodeKind.OUTLET, "agencies it does not name")
+            if key in NO_NAME:
+                draft.outlet_nodes[name, key] = nameless(draft, name, key)
                 continue
             earlier = [o for o in pieces if draft.pile.articles[o].published.before(here) is not False]
             if known:
@@ -66,9 +66,10 @@ def has_piece(draft: Draft, name: str, key: str) -> bool:
     return False
 
 
-_NO_NAME = frozenset(
-    map(name_key, ("agencies", "agency", "news agencies", "news agency", "wires", "wire services"))
-)
+def nameless(draft: Draft, name: str, key: str) -> str:
+    """The node of an outlet that the article does not name: each article's is its own."""
+    label = NO_OUTLET if key == name_key(NO_OUTLET) else "agencies it does not name"
+    return draft.node(f"outlet:{key}:{name}", NodeKind.OUTLET, label)
 
 
 def credit_lines(draft: Draft) -> None:
@@ -191,6 +192,8 @@ def outlet_node(draft: Draft, name: str, key: str, label: str) -> str:
     known = draft.outlet_nodes.get((name, key))
     if known:
         return known
+    if key in NO_NAME:
+        return nameless(draft, name, key)
     pieces = [o for o in draft.by_article if draft.pile.outlet_of[o] == key and not is_later(draft, o, name)]
     if pieces:
         return draft.article(best_piece(draft, name, pieces))

@@ -21,7 +21,7 @@ from twosource.model import (
     SourceKind,
     Statement,
 )
-from twosource.provenance.names import translated
+from twosource.provenance.names import compatible, translated
 from twosource.registry import Entry, Registry, name_key
 
 
@@ -104,8 +104,7 @@ class Pile:
             named={},
             fuller={},
         )
-        pile = replace(pile, fuller=_fuller(pile))
-        return replace(pile, relayed=_relayed(pile), named=_named(pile))
+        return indexed(pile)
 
     def entry_of(self, article: str) -> Entry | None:
         """The registry's row for the article's outlet, or None."""
@@ -148,6 +147,13 @@ class Pile:
         """What a reader calls the article: its outlet, else its title, else its id."""
         found = self.articles[article]
         return found.outlet or found.title or found.id
+
+
+def indexed(pile: Pile) -> Pile:
+    """The same pile, with what is looked up by its sources made anew."""
+    known = [pile.sources[s] for s in sorted(pile.sources)]
+    pile = replace(pile, fuller=_fuller(pile), one_source=_one_source(known))
+    return replace(pile, relayed=_relayed(pile), named=_named(pile))
 
 
 def _fuller(pile: Pile) -> dict[str, str]:
@@ -246,25 +252,12 @@ def _one_source(sources: Sequence[Source]) -> dict[str, str]:
     return out
 
 
-def pile_of(
-    statements: Iterable[Statement],
-    attributions: Iterable[Attribution],
-    sources: Iterable[Source],
-    articles: Sequence[Article],
-    matches: Iterable[PassageMatch],
-    registry: Registry,
-    claims: Sequence[Claim],
-) -> Pile:
-    """The pile with everything joined that its claims show to be one source."""
-    pile = Pile.of(statements, attributions, sources, articles, matches, registry)
-    return with_shared_quotations(with_translated_names(pile, claims), claims)
-
-
 def with_shared_quotations(pile: Pile, claims: Iterable[Claim]) -> Pile:
     """The same pile, with an unnamed speaker joined to whoever else speaks the very same words in quotation marks.
 
     Nobody says by chance what another says in the same `QUOTED_WORDS` words or more: the witness whom one article names
-    and another does not is one witness. Two named speakers stay two, and then nothing is joined.
+    and another does not is one witness. So are two whose names may be one ("Tan", "Tan Shen"); two others stay two, and
+    then nothing is joined.
     """
     joined = dict(pile.one_source)
     for claim in claims:
@@ -279,8 +272,9 @@ def with_shared_quotations(pile: Pile, claims: Iterable[Claim]) -> Pile:
             named = {s for s in speakers if pile.sources[s].kind is not SourceKind.UNNAMED}
             if any(set(pile.sources[s].distinct) & speakers for s in speakers):
                 continue
-            if len(speakers) > 1 and len(named) <= 1:
-                kept = min(named or speakers)
+            names = [pile.sources[s].name for s in sorted(named)]
+            if len(speakers) > 1 and all(compatible(a, b) for a, b in combinations(names, 2)):
+                kept = max(named or speakers, key=lambda s: (len(pile.sources[s].name), s))
                 joined = {name: kept if first in speakers else first for name, first in joined.items()}
     return replace(pile, one_source=joined)
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 from twosource.model import Fall, Findings, Relation, Source, SourceKind
 from twosource.provenance.draft import Draft
 from twosource.provenance.edges import claim_graph, members, wide_graph
-from twosource.provenance.pile import Pile, pile_of
+from twosource.provenance.joined import pile_of
+from twosource.provenance.pile import Pile
 from twosource.provenance.support import support_of
 from twosource.provenance.told import institutions_of
 from twosource.registry import Registry, default, name_key

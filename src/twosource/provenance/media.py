@@ -1,0 +1,109 @@
+"""Which outlet a phrase means: "a site called Bayview", "the Herald website", "the article" in a piece that cites one paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from twosource.model import Source, SourceKind
+from twosource.provenance.pile import Pile, indexed
+from twosource.registry import name_key
+
+NO_OUTLET = "an outlet it does not name"
+"""The name of an outlet of which an article only says that it is one; each article's is its own."""
+
+_MEDIA = frozenset(
+    [
+        "article",
+        "blog",
+        "magazine",
+        "newspaper",
+        "outlet",
+        "portal",
+        "publication",
+        "site",
+        "story",
+        "tabloid",
+        "website",
+        "weekly",
+    ]
+)
+_PAPER = frozenset({"daily", "paper"})  # of a document these say something else: a research paper
+_SAY_NOTHING = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "its",
+        "called",
+        "named",
+        "known",
+        "as",
+        "of",
+        "on",
+        "in",
+        "by",
+        "from",
+        "bogus",
+        "fake",
+        "local",
+        "news",
+        "online",
+        "original",
+        "same",
+        "satire",
+        "satirical",
+        "web",
+    ]
+)
+
+
+def with_outlets_meant(pile: Pile) -> Pile:
+    """The same pile, with documents and unnamed sources that are an outlet's pieces, or an outlet, taken as outlets.
+
+    Where the rest of the phrase is the name of an outlet that the pile has or cites, it is that one. Where nothing
+    is left ("the article", "the site") it is the one outlet that the article cites elsewhere, else one that it does
+    not name: an outlet outside the pile, nobody who could be asked.
+    """
+    cited = {pile.outlet_key(s.name) for s in pile.sources.values() if s.kind is SourceKind.OUTLET and s.name}
+    changed: dict[str, Source] = {}
+    bare: list[Source] = []
+    for source in pile.sources.values():
+        rest = _without_media_words(source)
+        if rest is None:
+            continue
+        if not rest:
+            bare.append(source)
+        elif pile.outlet_key(rest) in cited | pile.outlets:
+            changed[source.id] = replace(source, kind=SourceKind.OUTLET, name=rest)
+    if changed:
+        pile = indexed(replace(pile, sources={**pile.sources, **changed}))
+    if not bare:
+        return pile
+    for source in bare:
+        names = {r.key: r.label for a in source.articles for r in pile.relayed.get(a, ())}
+        one = next(iter(names.values())) if len(names) == 1 and len(source.articles) == 1 else NO_OUTLET
+        changed[source.id] = replace(source, kind=SourceKind.OUTLET, name=one)
+    return indexed(replace(pile, sources={**pile.sources, **changed}))
+
+
+def _without_media_words(source: Source) -> str | None:
+    """What is left of the phrase without the words that only say what it is; None where no word says that it is an outlet."""
+    if source.kind not in (SourceKind.DOCUMENT, SourceKind.UNNAMED) or source.count > 1:
+        return None
+    words = (source.name or source.description).replace("’s", "").replace("'s", "").split()
+    media = _MEDIA if source.kind is SourceKind.DOCUMENT else _MEDIA | _PAPER
+    keys = [w.strip(".,:;“”\"'").casefold() for w in words]
+    if len(words) > 6 or not any(k in media for k in keys):
+        return None
+    return " ".join(w for w, k in zip(words, keys, strict=True) if k not in media and k not in _SAY_NOTHING)
+
+
+NO_NAME = frozenset(
+    map(
+        name_key,
+        ("agencies", "agency", "news agencies", "news agency", "wires", "wire services", NO_OUTLET),
+    )
+)
+"""Keys of outlets that nobody can tell from others of the same description."""

@@ -1,6 +1,8 @@
 """Measure reuse: planted passages, direction on planted chains, hostile piles.
 
-    python benchmarks/reuse.py planted BASE.jsonl REUSE_PLANT.py REUSE_SCORE.py --articles 1000 10000
+    python benchmarks/reuse.py planted BASE.jsonl REUSE_PLANT.py REUSE_SCORE.py --articles 1000 10000 --baselines
+    python benchmarks/reuse.py engines BASE.jsonl REUSE_PLANT.py --articles 10000 [--memory 1GB] [--spark]
+    python benchmarks/reuse.py salted BASE.jsonl --copies 100 --memory 2GB
     python benchmarks/reuse.py direction BASE.jsonl
     python benchmarks/reuse.py hostile
     python benchmarks/reuse.py pile PATH… [--sample 20] [--kind passage]
@@ -23,9 +25,12 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from twosource.model import (
     Article,
@@ -39,6 +44,7 @@ from twosource.model import (
     Span,
 )
 from twosource.reuse import matches
+from twosource.reuse.joining import Database
 from twosource.settings import Settings
 
 SETTINGS = Settings()
@@ -56,10 +62,12 @@ def minute(moment: datetime) -> Published:
     return Published(moment.replace(second=0, microsecond=0, tzinfo=UTC), Precision.MINUTE)
 
 
-def timed(pile: Sequence[Article]) -> tuple[tuple[PassageMatch, ...], float]:
-    """The matches of a pile and the CPU seconds that they took."""
+def timed(
+    pile: Sequence[Article], database: Database | None = None
+) -> tuple[tuple[PassageMatch, ...], float]:
+    """The matches of a pile and the CPU seconds that they took, in this process."""
     begun = time.process_time()
-    found = matches(pile, SETTINGS)
+    found = matches(pile, SETTINGS, database)
     return found, time.process_time() - begun
 
 
@@ -68,18 +76,37 @@ def peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def planted(base: Path, plant: Path, score: Path, sizes: Sequence[int], runs: int) -> None:
+def read_planted(prefix: Path) -> list[Article]:
+    """The articles that the planting script wrote."""
+    with prefix.with_suffix(".jsonl").open(encoding="utf-8") as lines:
+        return [
+            article(row["id"], row["text"], row["outlet"], minute(datetime.fromisoformat(row["published"])))
+            for row in map(json.loads, lines)
+        ]
+
+
+Row = tuple[str, int, int, str, int, int, float, str]
+"""id, start and end of one side, of the other, score, direction."""
+
+
+def scored(rows: Iterable[Row], prefix: Path, score: Path) -> None:
+    """What the scoring script says of `rows`."""
+    path = prefix.with_suffix(".matches.jsonl")
+    with path.open("w", encoding="utf-8") as out:
+        for a, a0, a1, b, b0, b1, how, way in rows:
+            sides = {"a": {"id": a, "start": a0, "end": a1}, "b": {"id": b, "start": b0, "end": b1}}
+            out.write(json.dumps({**sides, "score": how, "direction": way}) + "\n")
+    subprocess.run([sys.executable, score, prefix.with_suffix(".gold.json"), path], check=True)
+
+
+def planted(base: Path, plant: Path, score: Path, sizes: Sequence[int], runs: int, baselines: bool) -> None:
     """Plant, match, score."""
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             prefix = Path(folder) / f"planted{size}"
             subprocess.run([sys.executable, plant, base, str(size), prefix], check=True)
             begun = time.process_time()
-            pile = []
-            with prefix.with_suffix(".jsonl").open(encoding="utf-8") as lines:
-                for row in map(json.loads, lines):
-                    when = minute(datetime.fromisoformat(row["published"]))
-                    pile.append(article(row["id"], row["text"], row["outlet"], when))
+            pile = read_planted(prefix)
             read = time.process_time() - begun
             found, first = timed(pile)
             best = min((timed(pile)[1] for _ in range(runs)), default=first)
@@ -90,15 +117,155 @@ def planted(base: Path, plant: Path, score: Path, sizes: Sequence[int], runs: in
                 f"{size / best:.0f} documents per CPU second; peak memory {peak()} MB; {len(found)} matches"
             )
             print("kinds", dict(Counter(m.kind.value for m in found)))
-            rows = prefix.with_suffix(".matches.jsonl")
-            with rows.open("w", encoding="utf-8") as out:
-                for m in found:
-                    sides = {
-                        name: {"id": p.article, "start": p.span.start, "end": p.span.end}
-                        for name, p in (("a", m.a), ("b", m.b))
-                    }
-                    out.write(json.dumps({**sides, "score": m.score, "direction": m.direction.value}) + "\n")
-            subprocess.run([sys.executable, score, prefix.with_suffix(".gold.json"), rows], check=True)
+            rows: Iterable[Row] = (
+                (
+                    m.a.article, m.a.span.start, m.a.span.end,
+                    m.b.article, m.b.span.start, m.b.span.end,
+                    m.score, m.direction.value,
+                )
+                for m in found
+            )  # fmt: skip
+            scored(rows, prefix, score)
+            if baselines:
+                for name, method in (("MinHash LSH", minhash), ("suffix array", suffixes)):
+                    begun = time.process_time()
+                    rows = method(pile)
+                    spent = time.process_time() - begun
+                    print(f"{name}: {spent:.2f} CPU s, {size / spent:.0f} documents per CPU second")
+                    scored(rows, prefix, score)
+
+
+# ------------------------------------------------------------------- baselines
+
+
+def minhash(pile: Sequence[Article]) -> list[Row]:
+    """Pairs of articles whose sets of word five-grams are alike, Jaccard 0.5 and more; whole articles as spans."""
+    from datasketch import MinHash, MinHashLSH
+
+    table, out = MinHashLSH(threshold=0.5, num_perm=128), []
+    for one in pile:
+        words = re.findall(r"\w+", one.text.casefold())
+        sketch = MinHash(num_perm=128, seed=1)
+        sketch.update_batch({" ".join(words[i : i + 5]).encode() for i in range(len(words) - 4)} or {b""})
+        out += [(other, sketch, one.id) for other in table.query(sketch)]
+        table.insert(one.id, sketch)
+    size = {one.id: len(one.text) for one in pile}
+    return [(a, 0, size[a], b, 0, size[b], 1.0, "undirected") for a, _, b in out]
+
+
+LONGEST = 60
+"""Characters from which a repeat counts for the suffix array, and neighbours in it that are compared."""
+
+
+def suffixes(pile: Sequence[Article]) -> list[Row]:
+    """Maximal repeats of 60 characters and more between neighbours in the suffix array of the whole pile."""
+    from pydivsufsort import divsufsort, kasai
+
+    parts = [one.text.casefold().encode("latin-1", "replace") + b"\0" for one in pile]
+    text = np.frombuffer(b"".join(parts), np.uint8)
+    bounds = np.cumsum([0, *map(len, parts)])
+    order = divsufsort(text)
+    common = kasai(text, order)
+    owner = np.searchsorted(bounds, order, side="right") - 1
+    out = []
+    for a, b, p, q, size in repeats(
+        text, order.astype(np.int64), common.astype(np.int64), owner, bounds
+    ).tolist():
+        one, other = pile[a], pile[b]
+        left, right = p - int(bounds[a]), q - int(bounds[b])
+        spans = (one.id, left, left + size, other.id, right, right + size)
+        out.append((*spans, float(size), "undirected"))
+    return out
+
+
+def repeats(text: Any, order: Any, common: Any, owner: Any, bounds: Any) -> Any:
+    """int64 (n, 5): article, article, place, place and length of each repeat that cannot begin earlier."""
+    import numba
+
+    @numba.njit
+    def walked(out: Any) -> int:
+        n = 0
+        for i in range(1, len(order)):
+            shared = 1 << 40
+            for j in range(i - 1, max(-1, i - 33), -1):
+                shared = min(shared, common[j])
+                if shared < LONGEST:
+                    break
+                p, q = order[i], order[j]
+                if owner[i] == owner[j] or (p and q and text[p - 1] == text[q - 1] != 0):
+                    continue
+                if n < len(out):
+                    size = min(shared, bounds[owner[i] + 1] - 1 - p, bounds[owner[j] + 1] - 1 - q)
+                    if size < LONGEST:
+                        continue
+                    out[n, 0], out[n, 1], out[n, 2], out[n, 3], out[n, 4] = owner[i], owner[j], p, q, size
+                n += 1
+        return n
+
+    out = np.empty((len(text), 5), np.int64)
+    return out[: walked(out)]
+
+
+# --------------------------------------------------------------------- engines
+
+
+def engines(base: Path, plant: Path, size: int, memory: str, spark: bool) -> None:
+    """The same matches in memory, in DuckDB within a limit of memory, and on Spark: times side by side."""
+    from twosource.engine.duck import Duck
+
+    with tempfile.TemporaryDirectory() as folder:
+        prefix = Path(folder) / "planted"
+        subprocess.run([sys.executable, plant, base, str(size), prefix], check=True)
+        pile = read_planted(prefix)
+        timed(pile[:300])  # loads the compiled loops
+        expected, spent = timed(pile)
+        print(f"in memory: {spent:.2f} CPU s, peak {peak()} MB, {len(expected)} matches")
+        ways: list[tuple[str, Callable[[], Any]]] = [(f"DuckDB, {memory}", lambda: Duck(memory))]
+        if spark:
+            from twosource.engine.spark import Spark
+
+            ways.append(("Spark", Spark))
+        for name, opened in ways:
+            before, begun = children(), time.perf_counter()
+            with opened() as database:
+                found, spent = timed(pile, database)
+            wall, theirs = time.perf_counter() - begun, children() - before
+            print(
+                f"{name}: {spent + theirs:.2f} CPU s ({theirs:.2f} of them in other processes), {wall:.0f} s in "
+                f"all, peak {peak()} MB; the same matches: {found == expected}",
+                flush=True,
+            )
+
+
+def children() -> float:
+    """CPU seconds of processes that this one has started and that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def salted(base: Path, copies: int, memory: str) -> None:
+    """A large pile: every text so many times, each time with words of its own, so that no two copies share any."""
+    from twosource.engine.duck import Duck
+    from twosource.reuse.joining import join
+    from twosource.reuse.tokens import Tokens, mixed, tokenize
+
+    with base.open(encoding="utf-8") as lines:
+        once = tokenize([json.loads(line)["text"] for line in lines])
+
+    def pile() -> Iterator[Tokens]:
+        for salt in range(copies):
+            words = mixed(once.hashes + np.uint64(salt))
+            yield Tokens(words, once.starts, once.ends, once.quoted, once.offsets)
+
+    begun = time.process_time()
+    with Duck(memory) as database:
+        articles = join(database, pile(), SETTINGS.min_words)
+        (found,) = database.rows("SELECT count(*) AS n FROM passages")["n"].tolist()
+    spent = time.process_time() - begun
+    print(
+        f"{articles} articles, {copies * len(once.hashes)} words: {found} passages, {spent:.0f} CPU s, "
+        f"{articles / spent:.0f} documents per CPU second, peak {peak()} MB"
+    )
 
 
 # ------------------------------------------------------------------- direction
@@ -318,6 +485,17 @@ def main() -> None:
     one.add_argument("score", type=Path)
     one.add_argument("--articles", type=int, nargs="+", default=[1000, 10_000])
     one.add_argument("--runs", type=int, default=3)
+    one.add_argument("--baselines", action="store_true", help="MinHash LSH and a suffix array beside it")
+    six = parts.add_parser("engines")
+    six.add_argument("base", type=Path)
+    six.add_argument("plant", type=Path)
+    six.add_argument("--articles", type=int, default=10_000)
+    six.add_argument("--memory", default="1GB")
+    six.add_argument("--spark", action="store_true")
+    seven = parts.add_parser("salted")
+    seven.add_argument("base", type=Path)
+    seven.add_argument("--copies", type=int, default=300)
+    seven.add_argument("--memory", default="2GB")
     two = parts.add_parser("direction")
     two.add_argument("base", type=Path)
     two.add_argument("--families", type=int, default=300)
@@ -331,7 +509,11 @@ def main() -> None:
         part.add_argument("--seed", type=int, default=20240601)
     given = parser.parse_args()
     if given.part == "planted":
-        planted(given.base, given.plant, given.score, given.articles, given.runs)
+        planted(given.base, given.plant, given.score, given.articles, given.runs, given.baselines)
+    elif given.part == "engines":
+        engines(given.base, given.plant, given.articles, given.memory, given.spark)
+    elif given.part == "salted":
+        salted(given.base, given.copies, given.memory)
     elif given.part == "direction":
         direction(given.base, given.families, given.seed)
     elif given.part == "hostile":

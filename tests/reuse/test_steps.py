@@ -9,7 +9,7 @@ from rapidfuzz.distance import Indel
 
 from twosource.reuse.align import Passages, joined, passages
 from twosource.reuse.chains import Chains, chains, common_subsequence
-from twosource.reuse.postings import COMMON, COMMON_LONGER, OCCURRENCES, Postings, postings
+from twosource.reuse.postings import COMMON, COMMON_SENTENCE, OCCURRENCES, Postings, postings
 from twosource.reuse.seeds import Seeds, seeds
 from twosource.reuse.shingles import NONE, WIDTH, shingles
 from twosource.reuse.tokens import F64, I64, Bools, Tokens, tokenize
@@ -119,7 +119,7 @@ def test_a_sentence_made_of_common_turns_links_the_two_that_have_it() -> None:
 
 
 def test_a_wire_in_many_articles_costs_one_link_each() -> None:
-    copies = COMMON_LONGER + 10
+    copies = COMMON_SENTENCE + 10
     found = all_seeds(*pile(*["abcdefghijklmnopqrstuvwxyz"] * copies))
     assert (len(found.a), set(found.a.tolist())) == (copies - 1, {0})
 

@@ -8,7 +8,8 @@ compiled code as in memory, given to the database as a function of columns.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import resources
 from typing import Any, Protocol
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from twosource.reuse.align import RARITY, ROUNDING, UNSEEN, Passages, formula_shingles, passages
 from twosource.reuse.chains import chains
-from twosource.reuse.postings import COMMON, COMMON_LONGER, OCCURRENCES, SHIFTS
+from twosource.reuse.postings import LIMITS, OCCURRENCES, SHIFTS
 from twosource.reuse.seeds import linked_runs
 from twosource.reuse.shingles import NONE, shingles
 from twosource.reuse.tokens import F64, I64, Bools, Tokens
@@ -80,23 +81,7 @@ def joined_passages(
     `fresh` bool (n,), where given: the articles that are new. Only pairs that have one are joined, and the
     others are left out of the result.
     """
-    for part in _batches(tokens, fresh):
-        for table, columns in part.items():
-            database.keep(table, columns)
-    database.make("shared", statement("shared"))
-    database.make("layer_0", statement("followed", places="shared", occurrences=OCCURRENCES))
-    links = [statement("links", layer="layer_0", common=COMMON, block=BLOCK)]
-    common = COMMON
-    for depth, shift in enumerate(SHIFTS, 1):
-        longer = statement("longer", layer=f"layer_{depth - 1}", common=common, shift=shift)
-        database.make(f"longer_{depth}", longer)
-        places = statement("followed", places=f"longer_{depth}", occurrences=OCCURRENCES)
-        database.make(f"layer_{depth}", places)
-        common = COMMON_LONGER
-        links.append(statement("links", layer=f"layer_{depth}", common=common, block=BLOCK))
-    database.make("links", "\nUNION ALL\n".join(links))
-    aligned = functools.partial(block_passages, articles=tokens.articles, min_words=min_words)
-    database.through(statement("work", block=BLOCK), "block", aligned, PASSAGES, "passages")
+    join(database, _stretches(tokens), min_words, fresh)
     found = database.rows("SELECT * FROM passages")
     every = Passages(
         found["a_start"],
@@ -111,36 +96,65 @@ def joined_passages(
     return every.by_place(tokens.offsets)
 
 
-def _batches(tokens: Tokens, fresh: Bools | None) -> Iterator[dict[str, Table]]:
-    """The pile as rows of the tables `articles` and `shingles`, a stretch of articles at a time."""
+def join(database: Database, pile: Iterable[Tokens], min_words: int, fresh: Bools | None = None) -> int:
+    """Fill the table `passages` of `database`; returns how many articles there are.
+
+    `pile`: the tokens of the articles in their order, so many articles at a time that they fit into memory.
+    """
+    articles = words = 0
+    for part in pile:
+        for table, columns in _rows(part, articles, words, fresh).items():
+            database.keep(table, columns)
+        articles, words = articles + part.articles, words + len(part.hashes)
+    database.make("shared", statement("shared"))
+    database.make("layer_0", statement("followed", places="shared", occurrences=OCCURRENCES))
+    links = [statement("links", layer="layer_0", common=LIMITS[0], block=BLOCK)]
+    for depth, shift in enumerate(SHIFTS, 1):
+        longer = statement("longer", layer=f"layer_{depth - 1}", common=LIMITS[depth - 1], shift=shift)
+        database.make(f"longer_{depth}", longer)
+        places = statement("followed", places=f"longer_{depth}", occurrences=OCCURRENCES)
+        database.make(f"layer_{depth}", places)
+        links.append(statement("links", layer=f"layer_{depth}", common=LIMITS[depth], block=BLOCK))
+    database.make("links", "\nUNION ALL\n".join(links))
+    aligned = functools.partial(block_passages, articles=articles, min_words=min_words)
+    database.through(statement("work", block=BLOCK), "block", aligned, PASSAGES, "passages")
+    return articles
+
+
+def _stretches(tokens: Tokens) -> Iterator[Tokens]:
+    """The pile, some articles at a time."""
     lo = 0
     while lo < tokens.articles:
         hi = max(lo + 1, int(np.searchsorted(tokens.offsets, tokens.offsets[lo] + _BATCH, side="right")) - 1)
         first, last = int(tokens.offsets[lo]), int(tokens.offsets[hi])
-        bounds = tokens.offsets[lo : hi + 1]
-        part = Tokens(
+        yield Tokens(
             tokens.hashes[first:last],
             tokens.starts[first:last],
             tokens.ends[first:last],
             tokens.quoted[first:last],
-            bounds - first,
+            tokens.offsets[lo : hi + 1] - first,
         )
-        values = shingles(part)
-        at = np.flatnonzero(values != NONE)
-        article = np.repeat(np.arange(lo, hi), np.diff(bounds))[at]
-        words = np.empty(hi - lo, dtype=object)
-        words[:] = [part.hashes[i:j].tobytes() for i, j in zip(part.offsets, part.offsets[1:], strict=False)]
-        new = np.ones(tokens.articles, np.int64) if fresh is None else fresh.astype(np.int64)
-        yield {
-            "articles": {"article": np.arange(lo, hi), "first": bounds[:-1], "words": words},
-            "shingles": {
-                "value": values[at].view(np.int64),
-                "article": article,
-                "place": at + first,
-                "fresh": new[article],
-            },
-        }
         lo = hi
+
+
+def _rows(part: Tokens, number: int, place: int, fresh: Bools | None) -> dict[str, Table]:
+    """Rows of the tables `articles` and `shingles`, numbered on from article `number` and from `place`."""
+    values = shingles(part)
+    at = np.flatnonzero(values != NONE)
+    numbers = np.arange(number, number + part.articles)
+    article = np.repeat(numbers, np.diff(part.offsets))[at]
+    words = np.empty(part.articles, dtype=object)
+    words[:] = [part.hashes[i:j].tobytes() for i, j in itertools.pairwise(part.offsets)]
+    new = np.ones(len(at), np.int64) if fresh is None else fresh[article].astype(np.int64)
+    return {
+        "articles": {"article": numbers, "first": part.offsets[:-1] + place, "words": words},
+        "shingles": {
+            "value": values[at].view(np.int64),
+            "article": article,
+            "place": at + place,
+            "fresh": new,
+        },
+    }
 
 
 def block_passages(work: Table, articles: int, min_words: int) -> Table:

@@ -22,10 +22,12 @@ OCCURRENCES = 3
 thousands, and they say nothing new."""
 COMMON = 32
 """Shingles in more articles than this are star-linked and read on: 32 articles make at most 496 pairs."""
-COMMON_LONGER = 64
-"""The same for the longer ones, which are rarely a mere turn of phrase: 64 articles make at most 2,016 pairs."""
+COMMON_SENTENCE = 96
+"""The same for those of 13 words and more, which are no mere turn of phrase: 96 articles make at most 4,560 pairs."""
 SHIFTS = (3, 5, 8, 13)
 """A longer shingle is two of the layer before, so many words apart: 5 + 3 = 8 words, 8 + 5 = 13, 21, 34."""
+LIMITS = (COMMON, COMMON, COMMON_SENTENCE, COMMON_SENTENCE, COMMON_SENTENCE)
+"""For each layer: in more articles than this, a shingle is common."""
 UNSHARED = np.int32(-1)
 LARGEST = 1 << 31
 """Words in a pile from which it no longer fits into memory in this form."""
@@ -209,10 +211,10 @@ def _first(tokens: Tokens, values: U64) -> tuple[Layer, I32]:
         groups, kept = _group(own, _by_shingle(own), found, owner, groups, kept, *marks)
     at = np.flatnonzero(followed).astype(np.int32)
     table = (places[:kept], owners[:kept], offsets[: groups + 1], articles[:groups])
-    return Layer(*table, at, shingle[at], COMMON), shingle
+    return Layer(*table, at, shingle[at], LIMITS[0]), shingle
 
 
-def _longer(layer: Layer, bounds: I64, shift: int) -> Layer | None:
+def _longer(layer: Layer, bounds: I64, shift: int, limit: int) -> Layer | None:
     """The shingles made of two common ones of `layer`, the second `shift` words behind the first."""
     common = layer.articles[layer.group] > layer.common
     at, group = layer.at[common], layer.group[common]
@@ -231,7 +233,7 @@ def _longer(layer: Layer, bounds: I64, shift: int) -> Layer | None:
     marks = (places, owners, offsets, articles, shingle, followed)
     groups, kept = _group(keys, order, at, owner, 0, 0, *marks)
     table = (places[:kept], owners[:kept], offsets[: groups + 1], articles[:groups])
-    return Layer(*table, at[followed], shingle[followed], COMMON_LONGER)
+    return Layer(*table, at[followed], shingle[followed], limit)
 
 
 def postings(tokens: Tokens, values: U64) -> Postings:
@@ -240,8 +242,8 @@ def postings(tokens: Tokens, values: U64) -> Postings:
         raise OverflowError(f"{len(values)} words are more than the in-memory index can number")
     layer, shingle = _first(tokens, values)
     layers = [layer]
-    for shift in SHIFTS:
-        longer = _longer(layers[-1], tokens.offsets, shift)
+    for shift, limit in zip(SHIFTS, LIMITS[1:], strict=True):
+        longer = _longer(layers[-1], tokens.offsets, shift, limit)
         if longer is None or not len(longer.articles):
             break
         layers.append(longer)

@@ -250,14 +250,14 @@ def _batches(texts: Sequence[str]) -> Iterable[Sequence[str]]:
 def tokenize(texts: Sequence[str]) -> Tokens:
     """The tokens of all `texts`, in their order."""
     table = _folding()
-    room = sum(map(len, texts)) // 6 + 1  # a guess; grown in place below, to hold a large pile only once
+    room = sum(map(len, texts)) // 5 + 1  # a guess; grown in place below, to hold a large pile only once
     hashes, starts = np.empty(room, np.uint64), np.empty(room, np.int32)
     ends, quoted = np.empty(room, np.int32), np.empty(room, np.uint8)
     counts, done, total = np.zeros(len(texts) + 1, np.int64), 0, 0
     for batch in _batches(texts):
         points = np.frombuffer("".join(batch).encode("utf-32-le", "surrogatepass"), np.uint32)
         if total + len(points) >= room:
-            room = max(total + len(points) + 1, room + room // 4)
+            room = max(total + len(points) + 1, room + room // 8)
             for column in (hashes, starts, ends, quoted):
                 column.resize(room, refcheck=False)
         bounds = np.cumsum([0, *map(len, batch)], dtype=np.int64)

@@ -66,6 +66,11 @@ def compatible(one: str, other: str) -> bool:
     return all(any(_same_word(w, x) for x in long) for w in short)
 
 
+def share_a_word(one: str, other: str) -> bool:
+    """Whether the names have a telling word in common: "lovesick Tan", "Tan Shen"."""
+    return any(len(w) > 1 and w in _telling(other) for w in _telling(one))
+
+
 def _same_word(one: str, other: str) -> bool:
     """Whether two words of names may be one: equal, or the one is the other's initial."""
     return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])

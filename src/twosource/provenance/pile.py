@@ -21,7 +21,7 @@ from twosource.model import (
     SourceKind,
     Statement,
 )
-from twosource.provenance.names import compatible, translated
+from twosource.provenance.names import share_a_word, translated
 from twosource.registry import Entry, Registry, name_key
 
 
@@ -256,8 +256,8 @@ def with_shared_quotations(pile: Pile, claims: Iterable[Claim]) -> Pile:
     """The same pile, with an unnamed speaker joined to whoever else speaks the very same words in quotation marks.
 
     Nobody says by chance what another says in the same `QUOTED_WORDS` words or more: the witness whom one article names
-    and another does not is one witness. So are two whose names may be one ("Tan", "Tan Shen"); two others stay two, and
-    then nothing is joined.
+    and another does not is one witness. So are two whose names have a word in common ("Tan", "Tan Shen"); two
+    others stay two, and then nothing is joined.
     """
     joined = dict(pile.one_source)
     for claim in claims:
@@ -273,10 +273,15 @@ def with_shared_quotations(pile: Pile, claims: Iterable[Claim]) -> Pile:
             if any(set(pile.sources[s].distinct) & speakers for s in speakers):
                 continue
             names = [pile.sources[s].name for s in sorted(named)]
-            if len(speakers) > 1 and all(compatible(a, b) for a, b in combinations(names, 2)):
-                kept = max(named or speakers, key=lambda s: (len(pile.sources[s].name), s))
+            if len(speakers) > 1 and all(share_a_word(a, b) for a, b in combinations(names, 2)):
+                kept = max(sorted(named or speakers), key=lambda s: _how_known(pile.sources[s]))
                 joined = {name: kept if first in speakers else first for name, first in joined.items()}
     return replace(pile, one_source=joined)
+
+
+def _how_known(source: Source) -> tuple[int, int]:
+    """By whose name one source of several names goes: the one that most articles use, the fuller of those."""
+    return len(source.articles), len(source.name)
 
 
 def quotation(pile: Pile, statement: Statement) -> str:

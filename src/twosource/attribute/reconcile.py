@@ -3,8 +3,9 @@
 The learned finder knows more cues and hits their spans better; the rules know how quotations are built, what
 stands inside what, and the forms that are too rare to learn. So, in this order:
 
-1. where both saw a cue, a rule of form gives the content (a quotation ends at its mark), the learned finder
-   otherwise; the source is the learned one, in the rule's bounds where they mean the same words;
+1. where both saw a cue, a rule of form gives the content, with what the learned finder has beside a quotation's
+   marks, the learned finder otherwise; the source is the learned one, in the rule's bounds where they mean the
+   same words;
 2. what only the learned finder saw is kept: it comes with its own threshold;
 3. what only the rules saw is kept where it stands inside another content (the learned finder reads only the
    outermost layer), or where its rule is one of form and its content is not yet covered.
@@ -72,17 +73,10 @@ def _both(text: str, learned: Found, rule: Found | None) -> Found:
     content = tuple(with_marks(text, span) for span in learned.content)
     if rule is None:
         return replace(learned, content=content)
-    ruled = (
-        not learned.source
-        or rule.rule in RARE_RULES
-        or _overlap(rule.source, learned.source) > _SAME
-        or _nearer(rule, learned)
-    )
+    ruled = not learned.source or rule.rule in RARE_RULES or _overlap(rule.source, learned.source) > _SAME
     broken = any(s.overlaps(c) for s in rule.source for c in content)
-    if rule.rule in QUOTATION_RULES:  # with what goes on in marks behind it
-        more = (
-            c for c in content if text[c.start] in _OPENERS and not any(c.overlaps(r) for r in rule.content)
-        )
+    if rule.rule in QUOTATION_RULES:  # with what the cue reports beside the marks
+        more = (c for c in content if not any(c.overlaps(r) for r in rule.content))
         content = tuple(sorted((*rule.content, *more)))
     elif broken or rule.rule in FORM_RULES:
         content = rule.content
@@ -94,14 +88,6 @@ def _both(text: str, learned: Found, rule: Found | None) -> Found:
         rule=f"{rule.rule}, {learned.rule}",
         score=max(rule.score, learned.score),
     )
-
-
-def _nearer(rule: Found, learned: Found) -> bool:
-    """Whether the rule's source stands between the learned one and the cue: "the chairman, Ann Ray, said"."""
-    if not rule.source:
-        return False
-    near, far, cue = rule.source[0], learned.source[0], rule.cue[0]
-    return far.end <= near.start and near.end <= cue.start <= near.end + 3
 
 
 def _overlap(a: Sequence[Span], b: Sequence[Span]) -> float:

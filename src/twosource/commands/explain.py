@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ast import literal_eval
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +28,9 @@ from twosource.errors import UsageError
 from twosource.report.progress import StderrProgress
 from twosource.settings import Settings
 
+if TYPE_CHECKING:
+    from twosource.model import Findings
+
 
 def explain(
     wanted: Annotated[
@@ -43,12 +48,12 @@ def explain(
     columns: Columns = None,
     encoding: Encoding = None,
     day_first: DayFirst = None,
-    seed: Annotated[int, typer.Option(help="Seed of the random draws.")] = Settings().seed,
+    seed: Annotated[int | None, typer.Option(help="Seed of the random draws.")] = None,
     q: Annotated[
-        float, typer.Option("--q", min=0, max=1, help="Chance that an article without a parent has its own origin.")
-    ] = Settings().q,
-    rho: Annotated[float, typer.Option("--rho", min=0, max=1, help="Chance that two unnamed sources are one.")] = Settings().rho,
-    samples: Annotated[int, typer.Option(min=1, max=100_000, help="Graphs drawn for the interval.")] = Settings().samples,
+        float | None, typer.Option("--q", min=0, max=1, help="Chance that an article without a parent has its own origin.")
+    ] = None,
+    rho: Annotated[float | None, typer.Option("--rho", min=0, max=1, help="Chance that two unnamed sources are one.")] = None,
+    samples: Annotated[int | None, typer.Option(min=1, max=100_000, help="Graphs drawn for the interval.")] = None,
     workers: Workers = None,
     quiet: Quiet = False,
 ) -> None:  # fmt: skip
@@ -66,7 +71,17 @@ def explain(
         raise UsageError("no CLAIM given: name one by its id or its words, or ask --without SOURCE for all")
     if not every and case is None:
         raise UsageError("no PATH given: name at least one file or folder, or a --case that holds articles")
-    settings = Settings(q=q, rho=rho, samples=samples, seed=seed)
+    usual = Settings()
+    chosen = replace(
+        usual,
+        q=usual.q if q is None else q,
+        rho=usual.rho if rho is None else rho,
+        samples=usual.samples if samples is None else samples,
+        seed=usual.seed if seed is None else seed,
+    )
+    # A case without paths is explained as it was last counted, unless other settings are asked for.
+    settings = None if case and not every and chosen == usual else chosen
+    outlets, decided = registry_of(registry), judgements_of(judgements)
     outlets, decided = registry_of(registry), judgements_of(judgements)
     with StderrProgress(quiet) as progress:
         findings = pipeline.trace(
@@ -84,7 +99,7 @@ def explain(
         provenance.without(
             findings,
             [key for key, _, outlet in fallen if not outlet],
-            settings,
+            _settings(findings),
             [key for key, _, outlet in fallen if outlet],
             pipeline.registry_of(findings, outlets),
         )
@@ -108,3 +123,8 @@ def explain(
         else:
             report.print_explanation(explained, stdout())
     finish(findings.skipped)
+
+
+def _settings(findings: Findings) -> Settings:
+    """The settings that the findings were made with."""
+    return Settings(**{f.name: literal_eval(findings.tool.settings[f.name]) for f in fields(Settings)})

@@ -352,7 +352,7 @@ def _print_quoted(q: Quoted, console: Console, left: int = 4, same: bool = False
 
 
 def _change(fall: Fall) -> str:
-    return f"{_range(fall.before)} → {_range(fall.after)}" + ("; it falls" if fall.after.k == 0 else "")
+    return f"{_range(fall.before)} → {_range(fall.after)}" + ("; it falls" if fell(fall) else "")
 
 
 def _range(s: Support) -> str:
@@ -373,13 +373,18 @@ class Falls:
     stand: int
 
 
+def fell(fall: Fall) -> bool:
+    """Whether nothing is left: no line in the likely graph, or none in most readings."""
+    return bool(fall.before.k) and (not fall.after.k or fall.after.most_likely == 0)
+
+
 def falls(book: Book, fallen: Sequence[str], found: Sequence[Fall]) -> Falls:
     """Sort the recounted claims: those without any line left, those with fewer, the others."""
     views = {v.claim.id: v for v in book.claims}
     order_of = {v.claim.id: n for n, v in enumerate(book.claims)}
     ranked = sorted(found, key=lambda f: order_of[f.claim])
-    down = [f for f in ranked if f.before.k and not f.after.k]
-    fewer = [f for f in ranked if 0 < f.after.k < f.before.k]
+    down = [f for f in ranked if fell(f)]
+    fewer = [f for f in ranked if f.after.k < f.before.k and not fell(f)]
     return Falls(
         tuple(fallen),
         tuple((views[f.claim], f) for f in down),
@@ -498,7 +503,7 @@ def explanation_json(e: Explanation, findings: Findings) -> bytes:
         "missing": list(e.missing),
         "without": {
             "sources": list(e.fallen),
-            "falls": bool(e.fall and not e.fall.after.k),
+            "falls": bool(e.fall and fell(e.fall)),
             "support": support_json(e.fall.after if e.fall else e.view.support),
         }
         if e.fallen

@@ -51,6 +51,8 @@ CITING = [
     "[S1 Reuters] [C1 reported] [K1,2 that the yard was closing], [C2 citing] [S2 two people familiar with the plan].",
     "[S1 The Harbour Post] [C1 said] on Monday [K1,2 that the mill had been sold], [C2 citing] [S2 a letter].",
     "[S1 Baywire] [C1 reported] on Friday [K1,2 that the pilot was asleep], [C2 quoting] [S2 a coast guard official].",
+    "[S1 Radio Vale] [C1 said], [C2 citing] [S2 a pilot], [K1,2 that the channel was closed].",
+    "[S1 The Evening Vale] [C1 reported], [C2 citing] [S2 three former guards], [K1,2 that the keys had been sold].",
     "[S1 State television] [C1 said] [K1,2 the bridge had fallen], [C2 citing] [S2 the army].",
 ]
 NEXT_PARAGRAPH = [

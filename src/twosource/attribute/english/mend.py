@@ -228,6 +228,24 @@ def _reported(tree: Tree, text: str, outer: Found, citing: int, who: Span, end: 
     return tuple(s for s in clear if s is not None and not s.overlaps(source))
 
 
+def who_cites_kept(tree: Tree, text: str, found: list[Found]) -> list[Found]:
+    """As in "Radio Vale said, citing a pilot, that …": who cites says it too, where only the one cited was kept."""
+    cues = {span for f in found for span in f.cue}
+    out = list(found)
+    for f in found:
+        if f.within is None or f.within in cues or not f.rule.startswith("citing"):
+            continue
+        verb = next((t.i for t in reversed(_tokens(tree, f.within)) if t.tag.startswith("VB")), None)
+        head = None if verb is None else tree.subject(verb)
+        if head is None:
+            continue
+        cues.add(f.within)
+        source = tree.span(*tree.noun_phrase(head, verb))
+        if not any(source.overlaps(c) for c in f.content):
+            out.append(Found((source,), (f.within,), f.content, "citing", f.score))
+    return out
+
+
 def nothing_beyond_another_voice(tree: Tree, text: str, found: list[Found]) -> list[Found]:
     """A content does not go on in a later sentence behind the cue of somebody else, or of another quotation."""
     cues = sorted(c.start for f in found for c in f.cue)
@@ -289,6 +307,7 @@ STEPS: tuple[Step, ...] = (
     told_is_no_speaker,
     addressee_out,
     cited_inside,
+    who_cites_kept,
     nothing_beyond_another_voice,
     something_said,
     one_of_two,

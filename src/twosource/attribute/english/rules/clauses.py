@@ -10,7 +10,7 @@ from .. import words
 from ..tree import lemma as lemma_of
 from ..tree import lower
 from ..view import View
-from .extent import clause_end, next_voice
+from .extent import cited_clause, clause_end, next_voice
 from .speaker import person_like, speaker_of, unfit
 
 _CLAUSE_CUES = words.SAYING | words.THINKING | words.SHOWING
@@ -49,9 +49,18 @@ def clause_of_cue(view: View) -> Iterator[Found]:
             continue
         content = _clause_content(view, token.i, clause, head)
         if content:
-            after = head > token.i and tree.own_subject(token.i) is None  # "…, suggests an internal memo"
-            rule = "trailing verb" if after and tokens[head].pos == "NOUN" else "clause of cue"
+            noun = tokens[head].pos == "NOUN"  # "…, suggests an internal memo"
+            after = noun and head > token.i and tree.own_subject(token.i) is None
+            rule = _rule_of(view, clause, after)
             yield Found(view.source(head, token.i), view.cue(token.i), content, rule, 0.85)
+
+
+def _rule_of(view: View, clause: int, after: bool) -> str:
+    """The name of the form: those too rare to be learned have names of their own."""
+    above = view.tokens[view.tokens[clause].head]
+    if lemma_of(above) in {"cite", "quote"} and above.tag == "VBG":
+        return "citing"
+    return "trailing verb" if after else "clause of cue"
 
 
 def _stray_clause(view: View, verb: int) -> int | None:
@@ -70,6 +79,9 @@ def _stray_clause(view: View, verb: int) -> int | None:
             ]
             if marks and clause > noun:
                 return clause
+    for citing in tree.children(verb, "advcl"):
+        if citing > verb and tokens[citing].tag == "VBG" and lemma_of(tokens[citing]) in {"cite", "quote"}:
+            return cited_clause(view, citing)
     if token.dep in {"parataxis"} and token.head != verb:
         return token.head
     return None

@@ -46,6 +46,13 @@ def clause_end(view: View, verb: int, last: int) -> int:
     return max(last, k - 1)
 
 
+def cited_clause(view: View, citing: int) -> int | None:
+    """The clause behind ", citing X," where the parser hangs it on "citing": it is what the reporting verb says."""
+    clause = view.tree.child(citing, "ccomp")
+    who = view.tree.child(citing, "dobj")
+    return clause if clause is not None and who is not None and who < clause else None
+
+
 def next_voice(view: View, verb: int, begin: int, end: int) -> int:
     """The token before ", adding …", ", citing …" in a content after its cue: there the next voice starts."""
     tokens = view.tokens

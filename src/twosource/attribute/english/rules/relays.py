@@ -9,6 +9,7 @@ from ...found import Found
 from .. import words
 from ..tree import lemma as lemma_of
 from ..view import View
+from .extent import cited_clause
 from .speaker import home_of
 
 
@@ -23,11 +24,13 @@ def citing(view: View) -> Iterator[Found]:
         if lemma_of(tokens[outer]) not in words.SAYING | words.SHOWING:
             continue
         who = tree.child(token.i, "dobj")
-        clause = tree.child(outer, "ccomp")
+        clause = tree.child(outer, "ccomp") or cited_clause(view, token.i)
         if who is None:
             continue
         content: Span | None
-        if clause is not None:
+        if clause is not None and clause > token.i:
+            content = view.content(tree.first[clause], tree.last[clause], token.i)
+        elif clause is not None:
             content = (
                 view.content(tree.first[clause], min(tree.last[clause], token.i - 1), token.i)
                 if clause > outer

@@ -1,4 +1,4 @@
-"""Attributions marked by hand in the text itself, in Russian and in machine-translated English.
+"""Attributions marked by hand in the text itself, in English, machine-translated English and Russian.
 
 `examples.txt` are what the rules were written against: each must come out as marked. The gold sets were marked before
 the rules saw them; their floors may only be lowered on purpose. `python tests/attribute/test_gold.py` prints the
@@ -30,7 +30,10 @@ _WORD = re.compile(r"\w+(?:-\w+)*")
 FLOORS = {
     "russian/gold.txt": (0.97, 0.96),
     "russian/gold_news.txt": (0.91, 0.95),
+    "russian/gold_second.txt": (0.94, 0.97),
     "gold_mt_english.txt": (0.88, 0.90),
+    "gold_mt_second.txt": (0.80, 0.88),
+    "gold_english.txt": (0.88, 0.88),
 }
 
 
@@ -167,7 +170,10 @@ def test_russian_example_comes_out_as_marked(case: Case) -> None:
     [
         pytest.param("russian/gold.txt", marks=_NEEDS_RUSSIAN),
         pytest.param("russian/gold_news.txt", marks=_NEEDS_RUSSIAN),
+        pytest.param("russian/gold_second.txt", marks=_NEEDS_RUSSIAN),
         pytest.param("gold_mt_english.txt", marks=_NEEDS_ENGLISH),
+        pytest.param("gold_mt_second.txt", marks=_NEEDS_ENGLISH),
+        pytest.param("gold_english.txt", marks=_NEEDS_ENGLISH),
     ],
 )
 def test_gold_is_found_at_least_as_well_as_before(name: str) -> None:
@@ -175,7 +181,7 @@ def test_gold_is_found_at_least_as_well_as_before(name: str) -> None:
     for case in cases(HERE / name):
         score.add(case, found(case, language_of(name)))
     recall, precision = FLOORS[name]
-    assert score.marked >= 45
+    assert score.marked >= 35
     assert score.recall >= recall, f"recall {score.recall:.3f} fell under its floor"
     assert score.precision >= precision, f"precision {score.precision:.3f} fell under its floor"
 

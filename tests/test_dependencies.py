@@ -13,8 +13,9 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-RUNTIME = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["ru"]
-DEVELOPMENT = PROJECT["dependency-groups"]["dev"]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+RUNTIME = PROJECT["project"]["dependencies"] + EXTRAS["ru"] + EXTRAS["cluster"]
+DEVELOPMENT = PROJECT["dependency-groups"]["dev"] + PROJECT["dependency-groups"]["benchmark"]
 
 
 @pytest.mark.parametrize("requirement", RUNTIME + DEVELOPMENT)

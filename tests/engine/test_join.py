@@ -1,10 +1,12 @@
-"""One suite for every way to join: the same passages, to the last digit, in memory and in DuckDB."""
+"""One suite for every way to join: the same passages, to the last digit, in memory, in DuckDB and in Spark."""
 
 from __future__ import annotations
 
+import functools
 import random
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -23,6 +25,9 @@ from twosource.reuse.shingles import shingles
 from twosource.reuse.tokens import Bools, Tokens, tokenize
 from twosource.settings import Settings
 
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
 Opened = AbstractContextManager[Database]
 
 
@@ -30,7 +35,38 @@ def duck() -> Opened:
     return Duck("200MB")
 
 
-@pytest.fixture(params=[duck], ids=["duck"])
+@functools.cache
+def session() -> SparkSession:
+    """One small Spark for all tests, of one core: it starts in seconds, and each of its steps is short."""
+    from pyspark.sql import SparkSession as Session
+
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.memory": "1g",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+        "spark.sql.shuffle.partitions": "1",
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.log.level": "ERROR",
+    }
+    builder = Session.builder.master("local[1]")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
+
+
+def spark() -> Opened:
+    pytest.importorskip("pyspark", reason="the extra `cluster` is not installed")
+    pytest.importorskip("pyarrow", reason="the extra `cluster` is not installed")
+    from twosource.engine.spark import Spark, java
+
+    if java() is None:
+        pytest.skip("no Java on this machine: Spark needs one")
+    return Spark(session())
+
+
+@pytest.fixture(params=[duck, spark], ids=["duck", "spark"])
 def opened(request: pytest.FixtureRequest) -> Callable[[], Opened]:
     return request.param  # type: ignore[no-any-return]
 

@@ -162,7 +162,7 @@ def suffixes(pile: Sequence[Article]) -> list[Row]:
     from pydivsufsort import divsufsort, kasai
 
     parts = [one.text.casefold().encode("latin-1", "replace") + b"\0" for one in pile]
-    text = np.frombuffer(b"".join(parts), np.uint8)
+    text = np.frombuffer(b"".join(parts), np.uint8).copy()  # divsufsort takes none that is read-only
     bounds = np.cumsum([0, *map(len, parts)])
     order = divsufsort(text)
     common = kasai(text, order)

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -160,7 +160,7 @@ rulings = st.builds(
 
 
 @given(st.lists(rulings, max_size=8), st.randoms(use_true_random=False))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=100)
 def test_whatever_is_decided(said: list[Ruling], chance: random.Random) -> None:
     """Every statement in one claim, the tied together, the parted apart, and the order is nothing."""
     pile = list(statements())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from twosource.errors import UsageError
@@ -99,7 +99,7 @@ judgements = st.builds(
 
 
 @given(st.lists(judgements, max_size=6), st.randoms(use_true_random=False))
-@settings(deadline=None)  # a busy machine is no fault
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 def test_what_is_written_comes_back_whatever_the_order(said: list[Judgement], chance: object) -> None:
     mixed = said[:]
     chance.shuffle(mixed)  # type: ignore[attr-defined]

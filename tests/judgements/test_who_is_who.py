@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from twosource import registry
@@ -121,7 +121,7 @@ sides = names | st.just(Quoted("a", "the alarm was off")) | st.just(Quoted("b", 
     st.lists(st.tuples(st.sampled_from(Decision), sides, sides, st.sampled_from("123")), max_size=5),
     st.randoms(use_true_random=False),
 )
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_decided_every_attribution_keeps_one_source(said_: list[tuple[Decision, str | Quoted, str | Quoted, str]], chance: object) -> None:  # fmt: skip
     judgements = [sources(v, a, b, when=w) for v, a, b, w in said_ if a != b]
     known = judged_sources(judgements, PILE, ATTRIBUTIONS, SOURCES)

@@ -84,7 +84,7 @@ def attribution_json(a: Attribution) -> dict[str, Any]:
         "via": a.via_name,
         "source_id": a.source_id,
         "rule": a.rule,
-        "score": round(a.score, 4),
+        "score": round(float(a.score), 4),
     }
 
 

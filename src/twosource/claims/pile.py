@@ -127,7 +127,7 @@ def _passages(matches: Sequence[PassageMatch]) -> _Passages:
     """Spans of shared wording by pair of articles; what every page of a site says is left aside."""
     out: _Passages = defaultdict(list)
     for match in matches:
-        if match.kind not in (MatchKind.TEMPLATE, MatchKind.TRANSLATION):
+        if match.kind not in (MatchKind.TEMPLATE, MatchKind.TRANSLATION, MatchKind.PARAPHRASE):
             out[match.a.article, match.b.article].append((match.a.span, match.b.span))
             out[match.b.article, match.a.article].append((match.b.span, match.a.span))
     return out

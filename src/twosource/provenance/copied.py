@@ -49,7 +49,7 @@ def reuse(draft: Draft) -> None:
         if len(stated) == 1:  # the text says who has it from whom
             forward = 1.0 if (na, nb) in stated else 0.0
         kind = EdgeKind.TRANSLATES if match.kind is MatchKind.TRANSLATION else EdgeKind.COPIES
-        verb = "translates" if kind is EdgeKind.TRANSLATES else "shares the wording of"
+        verb = _VERBS.get(match.kind, "shares the wording of")
         group = f"copy:{a}|{b}"
         for parent, child, own, others, share in (
             (na, nb, in_b, in_a, forward),
@@ -201,7 +201,9 @@ def _comes_along(draft: Draft, statement: Statement, parents: Sequence[Statement
     return any(t is not None and (t == mine or may_be_one(draft, mine, t)) for t in theirs)
 
 
-_SOME_WORDS = frozenset({MatchKind.PASSAGE, MatchKind.QUOTATION, MatchKind.EDITED})
+_VERBS = {MatchKind.TRANSLATION: "translates", MatchKind.PARAPHRASE: "tells in other words what is in"}
+
+_SOME_WORDS = frozenset({MatchKind.PASSAGE, MatchKind.QUOTATION, MatchKind.EDITED, MatchKind.PARAPHRASE})
 """Kinds of match that do not make the one text the other's reprint or translation."""
 
 

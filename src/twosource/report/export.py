@@ -94,11 +94,11 @@ def match_json(m: PassageMatch, articles: Mapping[str, Article]) -> dict[str, An
         "id": m.id,
         "a": _passage(m.a, articles),
         "b": _passage(m.b, articles),
-        "score": round(m.score, 3),
-        "similarity": round(m.similarity, 4),
+        "score": round(float(m.score), 3),
+        "similarity": round(float(m.similarity), 4),
         "direction": m.direction.value,
-        "p_direction": round(m.p_direction, 4),
-        "p_copy": round(m.p_copy, 4),
+        "p_direction": round(float(m.p_direction), 4),
+        "p_copy": round(float(m.p_copy), 4),
         "kind": m.kind.value,
         "reasons": list(m.reasons),
     }
@@ -111,7 +111,7 @@ def support_json(s: Support) -> dict[str, Any]:
         "most_likely": s.most_likely,
         "at_most": s.at_most,
         "interval90": list(s.interval90) if s.interval90 else None,
-        "p_two_or_more": None if s.p_two_or_more is None else round(s.p_two_or_more, 4),
+        "p_two_or_more": None if s.p_two_or_more is None else round(float(s.p_two_or_more), 4),
         "two_source_rule": two_source_rule(s),
         "lines": s.k,
         "grounded_lines": s.k_grounded,
@@ -189,7 +189,7 @@ def _claim(
             {
                 **_statement(statements[m.statement], articles, attributions),
                 "stance": m.relation.value,
-                "probability": round(m.probability, 4),
+                "probability": round(float(m.probability), 4),
                 "reasons": list(m.reasons),
             }
             for m in view.claim.members
@@ -249,7 +249,7 @@ def _edge(e: Edge) -> dict[str, Any]:
         "from": e.parent,
         "to": e.child,
         "kind": e.kind.value,
-        "probability": round(e.probability, 4),
+        "probability": round(float(e.probability), 4),
         "evidence": list(e.evidence),
         "reason": e.reason,
         "group": e.group,

@@ -707,7 +707,7 @@ def compare_profiles(two: Two) -> Comparison:
     relation = Verdict.UNRELATED
     if frame >= 0.5:
         relation = Verdict.SAME
-    elif frame >= 0.15:
+    elif frame >= 0.1:
         relation = Verdict.SAME_EVENT
     for name, test, verdict in GATES:
         reason = test(two)

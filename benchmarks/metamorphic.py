@@ -9,7 +9,7 @@ the pile, is changed in every way that applies and counted again:
     credit    an article's credits, or its word for "as the portal reported", are struck out: K rises by one at most,
               and the 90 % interval does not shrink, unless the credit was a line of its own, which is gone with it
     delete    an article is taken away: the new K lies inside the old interval, or one below it where the article
-              was the only carrier of a line
+              was the only carrier of a line, or one above where it was a chokepoint: what ties the others is gone
     shuffle   every input is put in another order: the same result
     owners    two outlets get one owner: by owner the count falls or stays, and so does the most likely K
 
@@ -282,9 +282,10 @@ def trials(world: World, draw: random.Random, most: int = 4) -> Iterator[Trial]:
         less = deleted(world, name)
         after = less.traced().support
         carried = _only_carrier(world, traced, name)
+        hub = f"article:{name}" in before.chokepoints
         note = "the only carrier of a line" if carried else ""
         yield Trial(
-            "delete", world.claim.id, name, before, after, tuple(_deleted(before, after, carried)), note
+            "delete", world.claim.id, name, before, after, tuple(_deleted(before, after, carried, hub)), note
         )
     again = shuffled(world, draw).traced()
     yield Trial("shuffle", world.claim.id, "", before, again.support, () if again == traced else ("differs",))
@@ -311,9 +312,9 @@ def _uncredited(before: Support, after: Support, fewer: bool) -> Iterator[str]:
         yield f"interval {before.interval90} → {after.interval90}"
 
 
-def _deleted(before: Support, after: Support, carried: bool) -> Iterator[str]:
+def _deleted(before: Support, after: Support, carried: bool, hub: bool) -> Iterator[str]:
     low, high = before.interval90 or (before.at_least, before.at_most)
-    if after.most_likely is not None and not low - carried <= after.most_likely <= high:
+    if after.most_likely is not None and not low - carried <= after.most_likely <= high + hub:
         yield f"most likely {after.most_likely} outside {(low, high)}" + (", a line less" if carried else "")
 
 

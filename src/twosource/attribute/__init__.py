@@ -76,7 +76,9 @@ def _without_echoes(text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
     return tuple(
         f
         for k, f in enumerate(found)
-        if not _ASKS_NOT_TO_BE_NAMED.match(f.content[0].of(text).lstrip("\"“«' "))
+        if not _ASKS_NOT_TO_BE_NAMED.match(
+            text[f.content[0].start : f.content[0].start + _WISH].lstrip("\"“«' ")
+        )
         and not any(
             f is not other and _echoes(f, other) for other in found[max(0, k - _NEAR) : k + _NEAR + 1]
         )
@@ -94,6 +96,7 @@ _ASKS_NOT_TO_BE_NAMED = re.compile(
     r"(?:not to be (?:named|identified|quoted)|to remain anonymous|to be (?:named|identified)\b|anonymity\b)",
     re.IGNORECASE,
 )
+_WISH = 40  # characters in which a wish not to be named shows itself, though the content may have lost its last word
 _NEAR = 8  # attributions on either side that one can repeat: time stays linear in their number
 
 

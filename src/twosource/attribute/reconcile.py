@@ -73,7 +73,12 @@ def _both(text: str, learned: Found, rule: Found | None) -> Found:
     content = tuple(with_marks(text, span) for span in learned.content)
     if rule is None:
         return replace(learned, content=content)
-    ruled = not learned.source or rule.rule in RARE_RULES or _overlap(rule.source, learned.source) > _SAME
+    ruled = (
+        not learned.source
+        or rule.rule in RARE_RULES
+        or _overlap(rule.source, learned.source) > _SAME
+        or _nearer(rule, learned)
+    )
     broken = any(s.overlaps(c) for s in rule.source for c in content)
     if rule.rule in QUOTATION_RULES:  # with what the cue reports beside the marks
         more = (c for c in content if not any(c.overlaps(r) for r in rule.content))
@@ -88,6 +93,14 @@ def _both(text: str, learned: Found, rule: Found | None) -> Found:
         rule=f"{rule.rule}, {learned.rule}",
         score=max(rule.score, learned.score),
     )
+
+
+def _nearer(rule: Found, learned: Found) -> bool:
+    """Whether the rule's source stands between the learned one and the cue: "the chairman, Ann Ray, said"."""
+    if not rule.source:
+        return False
+    near, far, cue = rule.source[0], learned.source[0], rule.cue[0]
+    return far.end <= near.start and near.end <= cue.start <= near.end + 3
 
 
 def _overlap(a: Sequence[Span], b: Sequence[Span]) -> float:

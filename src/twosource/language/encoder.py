@@ -1,4 +1,4 @@
-"""The e5 encoder as an ONNX graph with 8-bit matrices, built in memory from the weight file.
+"""A BERT encoder (e5, MiniLM) as an ONNX graph with 8-bit matrices, built in memory from its weights.
 
 Every token's activations are quantised with a scale of their own. The usual dynamic quantisation takes one
 scale for the whole batch, so that a text's vector would depend on the texts that happen to stand beside it;
@@ -10,18 +10,45 @@ machine computes the same integers.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .e5 import Floats, Weights
+from .e5 import Floats
 
 BUILD = 1  # raise it whenever the graph's numbers change: it is part of the embedder's name
 
 _GREATEST_WEIGHT = 63
 _GELU_LEAST = 0.17  # GELU never falls below -0.17 (its minimum is -0.16997)
 _GELU_ZERO = 32  # the byte that stands for 0 after GELU: 32 steps below, 223 above
+
+
+class Weights(Protocol):
+    """The numbers of a BERT encoder: `e5.Weights`, or those of another model under the same names.
+
+    Names are l0.q.w, l0.q.b and so on for each layer: q, k, v, ao (attention's output), aln (its norm), fi, fo
+    (feed forward, in and out), oln (its norm).
+    """
+
+    @property
+    def width(self) -> int: ...  # noqa: D102
+    @property
+    def layers(self) -> int: ...  # noqa: D102
+    @property
+    def heads(self) -> int: ...  # noqa: D102
+    @property
+    def inner(self) -> int: ...  # noqa: D102
+    @property
+    def epsilon(self) -> float: ...  # noqa: D102
+
+    def floats(self, name: str) -> Floats:
+        """A vector."""
+        ...
+
+    def matrix(self, name: str, columns: int) -> Floats:
+        """A matrix of so many columns, a row for each output."""
+        ...
 
 
 class _Graph:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import string
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
+
+from twosource.attribute.learned import features
+from twosource.attribute.learned.encoder import Encoder
+from twosource.attribute.learned.network import Network
 
 torch = pytest.importorskip("torch", reason="training needs PyTorch, which the product does not")
 
@@ -37,13 +42,13 @@ def record(marked: str, name: str) -> dict[str, object]:
     return {"id": name, "text": text, "attributions": [spans], "discard": []}
 
 
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(SCRIPT.parent))
     spec = importlib.util.spec_from_file_location("train_attribution", SCRIPT)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
 
@@ -53,6 +58,50 @@ def data(tmp_path: Path) -> Path:
     path = tmp_path / "toy.jsonl"
     path.write_text("\n".join(json.dumps(record(t, f"t{i}")) for i, t in enumerate(TOY)), encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """A BERT of two layers and width 32 that knows letters only, with random numbers in it."""
+    folder = tmp_path / "encoder"
+    folder.mkdir()
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *string.ascii_lowercase]
+    vocabulary += ["##" + c for c in string.ascii_lowercase]
+    (folder / "vocab.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+    width, inner = 32, 64
+    shapes: dict[str, tuple[int, ...]] = {
+        "embeddings.word_embeddings.weight": (len(vocabulary), width),
+        "embeddings.position_embeddings.weight": (300, width),
+        "embeddings.token_type_embeddings.weight": (2, width),
+        "embeddings.LayerNorm.weight": (width,),
+        "embeddings.LayerNorm.bias": (width,),
+    }
+    for k in range(2):
+        at = f"encoder.layer.{k}."
+        for part in ("query", "key", "value"):
+            shapes |= {f"{at}attention.self.{part}.weight": (width, width)}
+            shapes |= {f"{at}attention.self.{part}.bias": (width,)}
+        for part, rows, columns in (
+            ("attention.output.dense", width, width),
+            ("intermediate.dense", inner, width),
+            ("output.dense", width, inner),
+        ):
+            shapes |= {f"{at}{part}.weight": (rows, columns), f"{at}{part}.bias": (rows,)}
+        for part in ("attention.output.LayerNorm", "output.LayerNorm"):
+            shapes |= {f"{at}{part}.weight": (width,), f"{at}{part}.bias": (width,)}
+    draw = np.random.default_rng(1)
+    header, body = {}, b""
+    for name, shape in shapes.items():
+        array = draw.normal(1.0 if name.endswith("Norm.weight") else 0.0, 0.2, shape).astype(np.float32)
+        header[name] = {
+            "dtype": "F32",
+            "shape": shape,
+            "data_offsets": [len(body), len(body) + array.nbytes],
+        }
+        body += array.tobytes()
+    head = json.dumps(header).encode()
+    (folder / "model.safetensors").write_bytes(len(head).to_bytes(8, "little") + head + body)
+    return folder
 
 
 def test_marks_become_words(script: ModuleType, data: Path) -> None:
@@ -66,42 +115,74 @@ def test_marks_become_words(script: ModuleType, data: Path) -> None:
 
 
 def test_the_same_seed_gives_the_same_bytes(
-    script: ModuleType, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    script: ModuleType, data: Path, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(script, "LEAST", dict.fromkeys(script.LEAST, 1))
+    monkeypatch.setattr(sys.modules["attribution_training.data"], "LEAST", dict.fromkeys(LEAST, 1))
     for name in ("one", "two"):
-        script.main(
-            [str(data), "--out", str(tmp_path / name), "--epochs", "2", "--networks", "1", "--folds", "2"]
-        )
+        options = [
+            "--encoder",
+            str(published),
+            "--frozen",
+            "1",
+            "--epochs",
+            "2",
+            "--folds",
+            "2",
+            "--networks",
+            "2",
+        ]
+        script.main([str(data), "--out", str(tmp_path / name), *options])
     one, two = ((tmp_path / n / "attribution-en.safetensors").read_bytes() for n in ("one", "two"))
     assert one == two
 
 
-def test_the_product_computes_what_training_computed(script: ModuleType, data: Path) -> None:
+def test_the_product_computes_what_training_computed(
+    script: ModuleType, data: Path, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["attribution_training.data"], "LEAST", dict.fromkeys(LEAST, 1))
     examples = script.read(data)
     lists = script.vocabulary_lists(examples)
-    net = script.train(examples, lists, epochs=1, seed=3)
     vocabulary = script.Vocabulary.from_lists(lists)
-    grids = [script.features.grid(e.analysis, vocabulary) for e in examples[:2]]
-    _, batch = script.batch_of_grids(grids)
-    from twosource.attribute.learned.network import Network
+    model = script.Published.read(published)
+    kept = model.some(examples)
+    base = script.Base(model, kept, 1)
+    texts = script.texts(examples, vocabulary, script.Splitter(kept), base)
+    layer = script.Layer.of(model, 1)
+    net = script.train(texts, [layer], vocabulary, epochs=1, seed=3)
+    grids = [text.grid for text in texts[:2]]
+    _, batch = batches().batch_of_grids(grids)
+    with torch.no_grad():
+        read = net.reading(texts[:2])
+        theirs = net.encode(batch, read)
+        logits = net.cue(theirs)[:, 0]
+
+    encoder = Encoder(base.arrays() | {f"l1.{name}": array for name, array in layer.arrays().items()})
+    mine = np.concatenate([encoder.words(text.pieces) for text in texts[:2]])
+    assert np.abs(mine - read.numpy()).mean() < 0.05  # eight bits against thirty-two
 
     ours = Network(net.arrays())
-    with torch.no_grad():
-        theirs = net.encode(batch)
-        logits = net.cue(theirs)[:, 0]
-    hidden = [ours.encode(g) for g in grids]
+    hidden = [
+        ours.encode(g, part) for g, part in zip(grids, np.split(read.numpy(), [grids[0].size]), strict=True)
+    ]
     assert np.allclose(np.concatenate(hidden), theirs.numpy(), atol=1e-4)
     assert np.allclose(np.concatenate([ours.cues(h) for h in hidden]), logits.numpy(), atol=1e-4)
 
     cues = np.array([1, 3], np.int32)
-    pairs = script.features.pairs(grids[0], cues, vocabulary.size("dep"))
+    pairs = features.pairs(grids[0], cues, vocabulary.size("dep"))
     with torch.no_grad():
         role, source, unnamed, real = net.pairs(
-            theirs, script.batch_of_pairs([pairs], np.array([0]), [2]), logits[torch.tensor([1, 3])]
+            theirs, batches().batch_of_pairs([pairs], np.array([0]), [2]), logits[torch.tensor([1, 3])]
         )
     got = ours.roles(hidden[0], pairs, logits[[1, 3]].numpy())
     assert np.allclose(got.probability, role.softmax(1).numpy(), atol=1e-4)
     assert np.allclose(got.source, source.numpy(), atol=1e-4)
     assert np.allclose(got.unnamed, unnamed.numpy(), atol=1e-4)
     assert np.allclose(got.real, real.numpy(), atol=1e-4)
+
+
+def batches() -> ModuleType:
+    """The module that puts articles together."""
+    return sys.modules["attribution_training.networks"]
+
+
+LEAST = ("lemma", "suffix", "tag", "dep", "entity")

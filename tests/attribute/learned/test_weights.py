@@ -5,24 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from twosource.attribute.learned import weights
 from twosource.attribute.learned.features import VOCABULARIES
 from twosource.errors import ModelError
 
-ARRAYS = {"b": np.arange(6, dtype=np.float32).reshape(2, 3), "a": np.array([0.5, -0.25], np.float32)}
+ARRAYS: dict[str, NDArray[Any]] = {
+    "b": np.arange(6, dtype=np.float32).reshape(2, 3),
+    "a": np.array([0.5, -0.25], np.float32),
+    "c": np.array([[-63, 0, 63]], np.int8),
+}
 
 
 @pytest.fixture
 def manifest(tmp_path: Path) -> Path:
     metadata = {
         "vocabulary": json.dumps({slot: ["said"] for slot in VOCABULARIES}),
-        "settings": json.dumps({"networks": 1, "threshold": 0.5}),
+        "pieces": json.dumps(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "say", "##s"]),
+        "settings": json.dumps({"threshold": 0.5}),
     }
     raw = weights.pack(ARRAYS, metadata)
     (tmp_path / "toy.safetensors").write_bytes(raw)
@@ -38,7 +45,10 @@ def test_whole_weights_are_read(manifest: Path) -> None:
     assert loaded.name == "toy 1"
     assert loaded.settings["threshold"] == 0.5
     assert loaded.arrays["b"].tolist() == [[0, 1, 2], [3, 4, 5]]
+    assert loaded.arrays["c"].dtype == np.int8
+    assert loaded.arrays["c"].tolist() == [[-63, 0, 63]]
     assert loaded.vocabulary.of["lemma"] == {"said": 2}
+    assert loaded.pieces[4:] == ("say", "##s")
 
 
 def test_one_changed_byte_is_refused(manifest: Path) -> None:
@@ -103,3 +113,6 @@ def test_the_shipped_vocabulary_holds_single_words_only() -> None:
         for word in loaded.vocabulary.of[slot]:
             assert len(word.split()) <= 1
             assert len(word) < 40
+    for piece in loaded.pieces:
+        assert len(piece.split()) == 1
+        assert len(piece) < 40

@@ -17,8 +17,10 @@ from ...model import Article, Span
 from ..found import Found
 from . import contents, cues, judge, sources, weights
 from .cues import Candidate
+from .encoder import Encoder, runnable
 from .features import Grid, Ints, Vocabulary, blocks, grid, pairs
 from .network import Network, Roles
+from .pieces import Splitter, pieces
 from .weights import Floats
 
 RULE = "learned"
@@ -30,20 +32,27 @@ _CUES = 256  # and cues whose surroundings are judged at once
 
 
 class Model:
-    """The networks of one set of weights, whose opinions are averaged, and what turns them into spans."""
+    """The networks of one set of weights, whose opinions are averaged, and what turns them into spans.
 
-    def __init__(self, loaded: weights.Weights) -> None:
+    One or more of them read what the encoder makes of the words; where there is no runtime for it
+    (`encoder` False), the others stand alone.
+    """
+
+    def __init__(self, loaded: weights.Weights, *, encoder: bool = True) -> None:
         self.name = loaded.name
         self.sha256 = loaded.sha256
         self.language = loaded.language
         self._vocabulary: Vocabulary = loaded.vocabulary
+        self._splitter = Splitter(loaded.pieces)
         self._threshold = loaded.settings["threshold"]
-        self._judge = loaded.arrays["judge.weight"]
-        self._bias = loaded.arrays["judge.bias"]
-        self._networks = [
-            Network({n.split(".", 1)[1]: a for n, a in loaded.arrays.items() if n.startswith(f"{k}.")})
-            for k in range(int(loaded.settings["networks"]))
-        ]
+        parts: dict[str, dict[str, weights.Array]] = {}
+        for name, array in loaded.arrays.items():
+            part, _, rest = name.partition(".")
+            parts.setdefault(part, {})[rest] = array
+        self._judge, self._bias = parts["judge"]["weight"], parts["judge"]["bias"]
+        networks = [Network(parts[k]) for k in sorted(parts) if k.isdecimal()]
+        self._encoder = Encoder(parts["encoder"]) if encoder and "encoder" in parts else None
+        self._networks = [n for n in networks if self._encoder is not None or not n.reads]
 
     def find(self, analysis: Analysis) -> tuple[Found, ...]:
         """The outermost attributions that the parse shows, in the order of their cues."""
@@ -63,7 +72,10 @@ class Model:
             return []
         out: list[Candidate] = []
         for offset, words in blocks(grid(analysis, self._vocabulary), _BLOCK):
-            hidden = [network.encode(words) for network in self._networks]
+            read = None
+            if self._encoder is not None:
+                read = self._encoder.words(pieces(analysis, self._splitter, offset, offset + words.size))
+            hidden = [network.encode(words, read) for network in self._networks]
             logits = np.mean([n.cues(h) for n, h in zip(self._networks, hidden, strict=True)], axis=0)
             heads = np.flatnonzero(judge.probability(logits) > _LIKELY).astype(np.int32)
             for at in range(0, len(heads), _CUES):
@@ -121,7 +133,7 @@ def located(candidate: Candidate, analysis: Analysis) -> Found | None:
 
 @cache
 def _model() -> Model:
-    return Model(weights.shipped())
+    return Model(weights.shipped(), encoder=runnable())
 
 
 def available() -> bool:

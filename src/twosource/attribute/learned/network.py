@@ -1,6 +1,6 @@
 """The network: which words are cues, and what every word around a cue is to it.
 
-Words are embedded by their features and then mixed, layer by layer, with their neighbours, their head and
+Words are embedded by their features and by what the encoder makes of them, and then mixed, layer by layer, with their neighbours, their head and
 the words they head (a convolution over the dependency tree and the line), once also with what the
 sentences around hold. A second, smaller network reads every word beside every likely cue, with the path
 between the two in the tree, and gives it a role. The forward pass is all there is here; training is in
@@ -37,10 +37,14 @@ class Roles:
 
 
 class Network:
-    """One trained network. `arrays` are named as the training script names its parameters."""
+    """One trained network. `arrays` are named as the training script names its parameters.
+
+    `reads` says whether it takes what the encoder makes of the words.
+    """
 
     def __init__(self, arrays: Mapping[str, Floats]) -> None:
         self._arrays = arrays
+        self.reads = "read.weight" in arrays
         self._layers = sum(name.startswith("mix.") and name.endswith(".weight") for name in arrays)
         # Embedding and first layer are both linear: their product is one table for each slot.
         self._tables: list[Floats] = []
@@ -61,11 +65,13 @@ class Network:
         out: Floats = centred / spread * self._arrays[f"{name}.weight"] + self._arrays[f"{name}.bias"]
         return out
 
-    def encode(self, grid: Grid) -> Floats:
-        """What the network makes of every word: (n, width)."""
+    def encode(self, grid: Grid, read: Floats | None = None) -> Floats:
+        """What the network makes of every word: (n, width); `read` is what the encoder makes of it."""
         x: Floats = self._tables[0][grid.ids[:, 0]]
         for k in range(1, len(SLOTS)):
             x += self._tables[k][grid.ids[:, k]]
+        if self.reads and read is not None:
+            x += self._linear("read", read)
         h = self._norm("norm.0", _relu(x + self._arrays["inp.bias"]))
         for layer in range(self._layers):
             below = _sum_over_children(_relu(self._linear(f"msg.{layer}", h)), grid.head)
@@ -94,6 +100,9 @@ class Network:
             + self._linear("pc", hidden)[pairs.cue]
             + self._linear("pt", hidden)[pairs.top]
         )
+        if self.reads:
+            both = self._linear("biq", hidden)[pairs.word] * self._linear("bik", hidden)[pairs.cue]
+            x += self._linear("bi", both)
         for k in range(len(pair_sizes(1))):
             x += self._arrays[f"pe.{k}.weight"][pairs.ids[:, k]]
         x = self._norm("pn", _relu(x))

@@ -22,27 +22,30 @@ from ...errors import ModelError
 from .features import VOCABULARIES, Vocabulary
 
 Floats = NDArray[np.float32]
+Array = NDArray[Any]
+"""float32, or int8 where the file holds 8-bit integers."""
 
-FORMAT = 1
+FORMAT = 2
 """Raised by one whenever the features or the network change, so that old weights are refused."""
 
 _LARGEST_HEADER = 4_000_000
-_TYPES: dict[str, np.dtype[Any]] = {"F32": np.dtype("<f4"), "F16": np.dtype("<f2")}
+_TYPES: dict[str, np.dtype[Any]] = {"F32": np.dtype("<f4"), "F16": np.dtype("<f2"), "I8": np.dtype("i1")}
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One model: its name with version, the SHA-256 of its file, its vocabulary and its arrays (float32).
+    """One model: its name with version, the SHA-256 of its file, its vocabularies and its arrays.
 
-    `settings` holds the numbers that were chosen in training: the threshold and the number of networks.
+    `pieces` are the encoder's, in the order of their numbers; `settings` the numbers that were chosen in training.
     """
 
     name: str
     sha256: str
     language: str
     vocabulary: Vocabulary
+    pieces: tuple[str, ...]
     settings: Mapping[str, float]
-    arrays: Mapping[str, Floats]
+    arrays: Mapping[str, Array]
 
 
 def manifest_path() -> Path:
@@ -95,17 +98,22 @@ def of(name: str, sha256: str, language: str, raw: bytes) -> Weights:
     lists = json.loads(metadata["vocabulary"])
     settings = {str(k): float(v) for k, v in json.loads(metadata["settings"]).items()}
     vocabulary = Vocabulary.from_lists({slot: lists[slot] for slot in VOCABULARIES})
-    return Weights(name, sha256, language, vocabulary, settings, arrays)
+    pieces = tuple(str(p) for p in json.loads(metadata["pieces"]))
+    return Weights(name, sha256, language, vocabulary, pieces, settings, arrays)
 
 
 def pack(arrays: Mapping[str, NDArray[Any]], metadata: Mapping[str, str]) -> bytes:
-    """The arrays as float16 in the safetensors layout, in the order of their names: same input, same bytes."""
+    """The arrays in the safetensors layout, in the order of their names: same input, same bytes.
+
+    8-bit integers stay what they are; everything else is kept as float16.
+    """
     header: dict[str, Any] = {"__metadata__": dict(sorted(metadata.items()))}
     body = bytearray()
     for name in sorted(arrays):
-        part = np.ascontiguousarray(arrays[name], dtype="<f2").tobytes()
+        kind = "I8" if arrays[name].dtype == np.int8 else "F16"
+        part = np.ascontiguousarray(arrays[name], dtype=_TYPES[kind]).tobytes()
         header[name] = {
-            "dtype": "F16",
+            "dtype": kind,
             "shape": list(arrays[name].shape),
             "data_offsets": [len(body), len(body) + len(part)],
         }
@@ -115,19 +123,21 @@ def pack(arrays: Mapping[str, NDArray[Any]], metadata: Mapping[str, str]) -> byt
     return len(head).to_bytes(8, "little") + head + bytes(body)
 
 
-def unpack(raw: bytes) -> tuple[dict[str, Floats], dict[str, str]]:
-    """What `pack` packed: the arrays as float32, and the metadata. Raises ValueError on anything else."""
+def unpack(raw: bytes) -> tuple[dict[str, Array], dict[str, str]]:
+    """What `pack` packed: the arrays as float32 or int8, and the metadata. Raises ValueError on anything else."""
     length = int.from_bytes(raw[:8], "little")
     if not 2 <= length <= min(_LARGEST_HEADER, len(raw) - 8):
         raise ValueError("no safetensors header")
     header = json.loads(raw[8 : 8 + length])
     body = memoryview(raw)[8 + length :]
     metadata = {str(k): str(v) for k, v in header.pop("__metadata__", {}).items()}
-    arrays: dict[str, Floats] = {}
+    arrays: dict[str, Array] = {}
     for name, entry in header.items():
         first, last = entry["data_offsets"]
         if not 0 <= first <= last <= len(body):
             raise ValueError(f"{name} lies outside the file")
         flat: NDArray[Any] = np.frombuffer(body[first:last], dtype=_TYPES[entry["dtype"]])
-        arrays[name] = flat.reshape(entry["shape"]).astype(np.float32)
+        arrays[name] = flat.reshape(entry["shape"])
+        if arrays[name].dtype != np.int8:
+            arrays[name] = arrays[name].astype(np.float32)
     return arrays, metadata

@@ -1,0 +1,1 @@
+"""Training of the learned attribution finder: see ``benchmarks/train_attribution.py``."""

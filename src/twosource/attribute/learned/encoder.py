@@ -1,0 +1,102 @@
+"""What the words mean where they stand: a small BERT encoder in 8-bit integers, run by onnxruntime.
+
+MiniLM (Wang et al. 2020), six layers of width 384, its upper layers trained further with the networks that
+read from it. The graph is the one that the embedder uses (`language.encoder`); here are its numbers.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from ...language.encoder import build
+from .pieces import BEGIN, END, Pieces
+from .weights import Array, Floats
+
+HEAD = 32
+"""The width of one attention head."""
+
+_EPSILON = 1e-12
+
+
+class _Layers:
+    """The arrays under the names that the graph asks for, matrices out of 8-bit rows with a scale each."""
+
+    epsilon = _EPSILON
+
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        self._arrays = arrays
+        self.width = arrays["piece.weight"].shape[1]
+        self.heads = self.width // HEAD
+        self.layers = sum(name.endswith(".qkv.weight") for name in arrays)
+        self.inner = len(arrays["l0.fi.weight"])
+
+    def floats(self, name: str) -> Floats:
+        layer, part, kind = name.split(".")
+        out: Floats = self._of(layer, part, "weight" if kind == "w" else "bias").astype(np.float32)
+        return out
+
+    def matrix(self, name: str, columns: int) -> Floats:
+        layer, part, _ = name.split(".")
+        whole = self._of(layer, part, "weight").astype(np.float32)
+        matrix: Floats = whole * self._of(layer, part, "scale")[:, None]
+        return matrix.reshape(-1, columns)
+
+    def _of(self, layer: str, part: str, kind: str) -> Array:
+        """Query, key and value are thirds of one array."""
+        if part not in "qkv":
+            return self._arrays[f"{layer}.{part}.{kind}"]
+        at = "qkv".index(part) * self.width
+        return self._arrays[f"{layer}.qkv.{kind}"][at : at + self.width]
+
+
+def runnable() -> bool:
+    """Whether what runs the encoder is installed."""
+    return all(importlib.util.find_spec(name) is not None for name in ("onnx", "onnxruntime"))
+
+
+class Encoder:
+    """`arrays` as the training script names them, without their prefix."""
+
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        import onnxruntime
+
+        graph = build(_Layers(arrays))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # articles run side by side
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session: Any = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._pieces, self._scale = arrays["piece.weight"], arrays["piece.scale"]
+        self._places = arrays["place.weight"]
+        self._norm = arrays["norm.weight"], arrays["norm.bias"]
+
+    def words(self, pieces: Pieces) -> Floats:
+        """One row for every word, the mean over its pieces; zeros for white space: (n, width)."""
+        out = np.zeros((pieces.words, self._pieces.shape[1]), np.float32)
+        for (first, last), hidden in zip(pieces.windows.tolist(), self.hidden(pieces), strict=True):
+            np.add.at(out, pieces.word[first:last], hidden[1:-1])
+        count = np.bincount(pieces.word, minlength=pieces.words)
+        out /= np.maximum(count, 1).astype(np.float32)[:, None]
+        return out
+
+    def hidden(self, pieces: Pieces) -> Iterator[Floats]:
+        """For every window the last layer's states, those of the marks at its ends included: (t + 2, width)."""
+        for first, last in pieces.windows.tolist():
+            numbers = np.concatenate([[BEGIN], pieces.numbers[first:last], [END]])
+            mask = np.ones((1, len(numbers)), np.int32)
+            out: Floats = self._session.run(["y"], {"x": self._embedded(numbers)[None], "mask": mask})[0][0]
+            yield out
+
+    def _embedded(self, numbers: Array) -> Floats:
+        """Piece and place, added and normalised: (t, width)."""
+        x: Floats = self._pieces[numbers].astype(np.float32) * self._scale[numbers, None]
+        x += self._places[: len(numbers)]
+        x -= x.mean(axis=-1, keepdims=True)
+        x /= np.sqrt((x * x).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
+        x *= self._norm[0]
+        x += self._norm[1]
+        return x

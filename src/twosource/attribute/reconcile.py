@@ -73,6 +73,8 @@ def _both(text: str, learned: Found, rule: Found | None) -> Found:
     content = tuple(with_marks(text, span) for span in learned.content)
     if rule is None:
         return replace(learned, content=content)
+    if _cuts(rule, learned):
+        return replace(learned, content=content)
     ruled = (
         not learned.source
         or rule.rule in RARE_RULES
@@ -93,6 +95,14 @@ def _both(text: str, learned: Found, rule: Found | None) -> Found:
         rule=f"{rule.rule}, {learned.rule}",
         score=max(rule.score, learned.score),
     )
+
+
+def _cuts(rule: Found, learned: Found) -> bool:
+    """Whether the rule takes the first words of the learned source for content: "..., fire | chief Ann Ray said"."""
+    if not (rule.source and learned.source):
+        return False
+    whole = learned.source[0]
+    return whole.contains(rule.source[0]) and any(c.overlaps(whole) for c in rule.content)
 
 
 def _nearer(rule: Found, learned: Found) -> bool:

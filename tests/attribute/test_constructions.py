@@ -147,3 +147,11 @@ THREE_DEEP = [
 @pytest.mark.parametrize("marked", THREE_DEEP)
 def test_three_deep(marked: str) -> None:
     check(marked)
+
+
+def test_what_somebody_plainly_says_is_never_left_to_be_learned() -> None:
+    check(
+        "The fire was out by five. [S The Ministry of Harbours] [C said] in a statement [K that about 300 people had been "
+        "taken to a school]. Two of the pumps will be rebuilt.",
+        extra=True,
+    )

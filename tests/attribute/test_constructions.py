@@ -155,3 +155,11 @@ def test_what_somebody_plainly_says_is_never_left_to_be_learned() -> None:
         "taken to a school]. Two of the pumps will be rebuilt.",
         extra=True,
     )
+
+
+def test_a_source_does_not_break_off_at_who() -> None:
+    check(
+        "The store burned for six hours. [S A port official who asked not to be named] [C told] the Ostwire agency [K that the "
+        "gas alarm may have been switched off on Tuesday evening].",
+        extra=True,
+    )

@@ -87,6 +87,7 @@ def _both(text: str, learned: Found, rule: Found | None) -> Found:
         or rule.rule in RARE_RULES
         or _overlap(rule.source, learned.source) > _SAME
         or _nearer(rule, learned)
+        or _stops_at_who(text, rule, learned)
     )
     broken = any(s.overlaps(c) for s in rule.source for c in content)
     if rule.rule in QUOTATION_RULES:  # with what the cue reports beside the marks
@@ -117,6 +118,14 @@ def _cuts(rule: Found, learned: Found) -> bool:
         return False
     whole = learned.source[0]
     return whole.contains(rule.source[0]) and any(c.overlaps(whole) for c in rule.content)
+
+
+def _stops_at_who(text: str, rule: Found, learned: Found) -> bool:
+    """Whether the learned source breaks off in the rule's: "A port official who | asked not to be named"."""
+    if not rule.source or not rule.source[0].contains(learned.source[0]):
+        return False
+    span = learned.source[0]
+    return text[span.start : span.end].lower().endswith((" who", " which", " that"))
 
 
 def _nearer(rule: Found, learned: Found) -> bool:

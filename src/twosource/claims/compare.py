@@ -378,6 +378,10 @@ def numbers(two: Two) -> Iterator[Clue]:
         yield Clue("rival frame", 1.0, f"both count, with other results: {'; '.join(counts.rival[:2])}")
 
 
+_TELLING = 10
+"""A number from which on few things have it."""
+
+
 def fates(two: Two) -> Iterator[Clue]:
     """Both count those whom one thing befell, in whatever words: what else they say matters less then."""
     counts = two.tolls
@@ -385,7 +389,8 @@ def fates(two: Two) -> Iterator[Clue]:
         return
     fate = _list(counts.fates or counts.rival_fates)
     if counts.exact:
-        strength = 1.0 if counts.exact >= 3 else 0.5
+        # "Three injured" is said of many events of one war, "129 killed" of one.
+        strength = 1.0 if counts.exact >= _TELLING else 0.6 if counts.exact >= 3 else 0.3
         yield Clue("same toll", strength, f"the same number befallen: {fate}")
     elif counts.rival_fates and _about_one_act(two):
         yield Clue("rival toll", 1.0, f"both count those befallen: {fate}")
@@ -451,7 +456,7 @@ def days(two: Two) -> Iterator[Clue]:
 
 def _telling_number(two: Two) -> bool:
     """Whether both give one exact number that few things have."""
-    exact = {q.low for q in two.a.counts if q.low >= 10} & {q.low for q in two.b.counts}
+    exact = {q.low for q in two.a.counts if q.low >= _TELLING} & {q.low for q in two.b.counts}
     return bool(exact)
 
 

@@ -232,6 +232,8 @@ def _only_its_words(
 def may_be_one(draft: Draft, one: str, other: str) -> bool:
     """Whether two named sources may be one: compatible or translated names, or one speaks for the other."""
     a, b = draft.pile.sources[one], draft.pile.sources[other]
+    if other in a.distinct or one in b.distinct:  # a person has said so
+        return False
     if compatible(a.name, b.name):
         return True
     if a.kind is b.kind is SourceKind.ORGANISATION and translated(a.name, b.name):

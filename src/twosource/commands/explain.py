@@ -19,6 +19,8 @@ from twosource.commands.options import (
     Quiet,
     RegistryFile,
     Workers,
+    check_format,
+    given_or_kept,
     judgements_of,
     read_options,
     registry_of,
@@ -62,15 +64,13 @@ def explain(
     from twosource.report import explain as report
     from twosource.report.pages import Book
 
-    if format not in ("text", "json"):
-        raise UsageError(f"--format {format}: unknown; use text or json")
+    check_format(format, "json")
     every = list(paths or [])
     if wanted is not None and without and Path(wanted).exists():  # no claim: what falls in the whole pile
         every, wanted = [wanted, *every], None
     if wanted is None and not without:
         raise UsageError("no CLAIM given: name one by its id or its words, or ask --without SOURCE for all")
-    if not every and case is None:
-        raise UsageError("no PATH given: name at least one file or folder, or a --case that holds articles")
+    every = given_or_kept(every, case)
     usual = Settings()
     chosen = replace(
         usual,
@@ -81,7 +81,6 @@ def explain(
     )
     # A case without paths is explained as it was last counted, unless other settings are asked for.
     settings = None if case and not every and chosen == usual else chosen
-    outlets, decided = registry_of(registry), judgements_of(judgements)
     outlets, decided = registry_of(registry), judgements_of(judgements)
     with StderrProgress(quiet) as progress:
         findings = pipeline.trace(

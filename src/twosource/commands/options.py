@@ -53,10 +53,17 @@ def given(paths: list[str] | None) -> list[str]:
     return paths
 
 
-def check_format(name: str) -> None:
-    """Raise UsageError unless `name` is a format that lists come in."""
-    if name not in ("text", "jsonl"):
-        raise UsageError(f"--format {name}: unknown; use text or jsonl")
+def given_or_kept(paths: list[str] | None, case: Path | None) -> list[str]:
+    """The paths; none is needed where a case holds articles. Raises UsageError when there is neither."""
+    if not paths and case is None:
+        raise UsageError("no PATH given: name at least one file or folder, or a --case that holds articles")
+    return paths or []
+
+
+def check_format(name: str, machine: str = "jsonl") -> None:
+    """Raise UsageError unless `name` is text or the format for machines."""
+    if name not in ("text", machine):
+        raise UsageError(f"--format {name}: unknown; use text or {machine}")
 
 
 def read_options(columns: list[str] | None, encoding: str | None, day_first: bool | None) -> ReadOptions:

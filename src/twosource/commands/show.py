@@ -16,6 +16,7 @@ from twosource.commands.options import (
     Quiet,
     RegistryFile,
     Workers,
+    given_or_kept,
     judgements_of,
     read_options,
     registry_of,
@@ -47,13 +48,12 @@ def show(
 
     if what not in SHOWN:
         raise UsageError(f"show {what}: unknown; use {', '.join(SHOWN)}")
-    if not paths and case is None:
-        raise UsageError("no PATH given: name at least one file or folder, or a --case that holds articles")
+    every = given_or_kept(paths, case)
     outlets, decided = registry_of(registry), judgements_of(judgements)
     with StderrProgress(quiet) as progress:
         findings = pipeline.trace(
-            paths or [],
-            None if case and not paths else Settings(),
+            every,
+            None if case and not every else Settings(),
             read_options(columns, encoding, day_first),
             pipeline.Run(case, workers, progress),
             outlets,

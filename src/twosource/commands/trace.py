@@ -20,12 +20,12 @@ from twosource.commands.options import (
     Quiet,
     RegistryFile,
     Workers,
+    given_or_kept,
     judgements_of,
     read_options,
     registry_of,
 )
 from twosource.commands.output import check_writable, finish, stdout, write, write_apart
-from twosource.errors import UsageError
 from twosource.report.progress import StderrProgress
 from twosource.settings import Settings
 
@@ -64,8 +64,7 @@ def trace(
     from twosource import pipeline
     from twosource.report import export, html, markdown, terminal
 
-    if not paths and case is None:
-        raise UsageError("no PATH given: name at least one file or folder, or a --case that holds articles")
+    every = given_or_kept(paths, case)
     for target in (output, json):
         check_writable(target)
     settings = Settings(q=q, rho=rho, samples=samples, seed=seed)
@@ -73,7 +72,7 @@ def trace(
     outlets, decided = registry_of(registry), judgements_of(judgements)
     with StderrProgress(quiet) as progress:
         findings = pipeline.trace(
-            paths or [],
+            every,
             settings,
             read_options(columns, encoding, day_first),
             pipeline.Run(case, workers, progress, memory),

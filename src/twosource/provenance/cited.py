@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from twosource.model import CreditKind, EdgeKind, NodeKind, SourceKind, Statement
 from twosource.provenance import constants as p
-from twosource.provenance.draft import REUSE, Draft, attributions_of, is_later, source_of, speaker_of
+from twosource.provenance.draft import Draft, attributions_of, is_later, source_of, speaker_of
 from twosource.provenance.media import NO_NAME, NO_OUTLET
 from twosource.provenance.pile import days_apart
 from twosource.registry import name_key
@@ -123,10 +123,6 @@ def credited_elsewhere(draft: Draft) -> None:
 
     Moot where the article copies another one. An article that names a speaker for the claim has it from him.
     """
-    copies: dict[str, set[tuple[str, str]]] = {}
-    for pair, edge in draft.edges.items():
-        if edge.kind in REUSE:
-            copies.setdefault(pair[1], set()).add(pair)
     for name, statements in draft.by_article.items():
         if draft.gates.get(name) or any(speaker_of(draft, s) or cites_for(draft, s) for s in statements):
             continue
@@ -144,15 +140,14 @@ def credited_elsewhere(draft: Draft) -> None:
             if unnamed or len(said.intersection(r.statement.lemmas)) >= p.CREDITED_WORDS
         }
         child = draft.article(name)
+        copies = draft.copies(child)
         for key, label in sorted(outlets.items()):
             node = outlet_node(draft, name, key, label)
             probability = p.CREDITED_ELSEWHERE / len(outlets)
             how = f"credits {draft.label(node)} in other sentences"
             group = f"elsewhere:{name}" if len(outlets) > 1 else None
             reason = f"{draft.label(child)} {how} on the matter"
-            draft.edge(
-                node, child, EdgeKind.RELAYS, probability, reason, group=group, unless=copies.get(child, ())
-            )
+            draft.edge(node, child, EdgeKind.RELAYS, probability, reason, group=group, unless=copies)
             draft.near.setdefault(name, []).append((node, probability, how))
 
 

@@ -116,6 +116,11 @@ class Draft:
         if probability > old.probability:
             old.kind, old.probability, old.reason, old.group = kind, probability, reason, group
 
+    def copies(self, child: str) -> set[tuple[str, str]]:
+        """The edges that are inferred from likeness and lead to the child."""
+        pairs = ((parent, child) for parent in self.into.get(child, ()))
+        return {pair for pair in pairs if self.edges[pair].kind in REUSE}
+
     def label(self, node: str) -> str:
         """What a reader calls the node."""
         return self.nodes[node].label

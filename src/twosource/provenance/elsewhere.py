@@ -8,7 +8,7 @@ from twosource.model import EdgeKind, MatchKind, Statement
 from twosource.provenance import constants as p
 from twosource.provenance.cited import cites_for
 from twosource.provenance.copied import carried
-from twosource.provenance.draft import NODE_OF, REUSE, Draft, name_of, speaker_of
+from twosource.provenance.draft import NODE_OF, Draft, name_of, speaker_of
 
 
 def same_words(draft: Draft) -> None:
@@ -31,7 +31,7 @@ def same_words(draft: Draft) -> None:
                 f"{draft.label(node)}"
             )
             draft.edge(
-                node, child, EdgeKind.QUOTES, p.SAME_WORDS, reason, [match.id], unless=_copies(draft, child)
+                node, child, EdgeKind.QUOTES, p.SAME_WORDS, reason, [match.id], unless=draft.copies(child)
             )
 
 
@@ -62,7 +62,7 @@ def told_elsewhere(draft: Draft) -> None:
                 p.TOLD_ELSEWHERE * times / total,
                 reason,
                 group=group,
-                unless=_copies(draft, child),
+                unless=draft.copies(child),
             )
 
 
@@ -74,10 +74,6 @@ def _quoted_on(draft: Draft, article: str, statements: list[Statement]) -> Count
         for statement, source in draft.pile.named.get(article, ())
         if not statement.negated and len(said.intersection(statement.lemmas)) >= p.CREDITED_WORDS
     )
-
-
-def _copies(draft: Draft, child: str) -> set[tuple[str, str]]:
-    return {pair for pair, edge in draft.edges.items() if pair[1] == child and edge.kind in REUSE}
 
 
 def _node(draft: Draft, source: str) -> str:

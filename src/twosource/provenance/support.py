@@ -20,6 +20,9 @@ _POSSIBLE = 0.2
 _CANDIDATES = 6
 """Nodes that are tried as chokepoints where the likely graph has none and most readings have one line."""
 
+_WIDE = 50
+"""Nodes whose reach is followed through a graph: one of a million edges has a hundred thousand nodes."""
+
 _OPEN = frozenset({NodeKind.UNEXPLAINED, NodeKind.OUTLET})
 """Kinds of origin that only say where the pile ends."""
 
@@ -265,17 +268,21 @@ def _in_most_readings(exact: Count, names: Sequence[str]) -> str:
 
 def _widest(likely: Graph) -> list[str]:
     """The few nodes that most articles rest on, themselves included: who may be all there is."""
-    every = [name for name, below in zip(likely.ids, likely.children, strict=True) if below]
-    reach = {name: len(reached(likely, [name])) for name in every}
-    return sorted(sorted(reach, key=lambda n: (-reach[n], n))[:_CANDIDATES])
+    reach = _reach(likely)
+    return sorted(sorted(reach, key=lambda n: (-len(reach[n]), n))[:_CANDIDATES])
+
+
+def _reach(likely: Graph) -> dict[str, frozenset[str]]:
+    """The articles that rest on a node, itself included, for those nodes that most others rest on at once."""
+    wide = sorted(
+        (i for i in range(len(likely.ids)) if likely.children[i]), key=lambda i: (-len(likely.children[i]), i)
+    )[:_WIDE]
+    return {likely.ids[i]: frozenset(reached(likely, [likely.ids[i]])) for i in wide}
 
 
 def _common(graph: ClaimGraph, likely: Graph) -> list[tuple[str, int]]:
     """The source and the report that most articles rest on, each with their number, where that is two or more."""
-    wide = sorted(
-        (i for i in range(len(likely.ids)) if likely.children[i]), key=lambda i: (-len(likely.children[i]), i)
-    )[:50]
-    found = {likely.ids[i]: len(set(reached(likely, [likely.ids[i]])) - {likely.ids[i]}) for i in wide}
+    found = {name: len(articles - {name}) for name, articles in _reach(likely).items()}
     reports = {n.id for n in graph.nodes if n.kind in (NodeKind.ARTICLE, NodeKind.OUTLET)}
     best: list[tuple[str, int]] = []
     for some in ([n for n in found if n not in reports], [n for n in found if n in reports]):

@@ -28,11 +28,12 @@ class Proposition:
 class Scene:
     """A kind of event: its propositions, who can know of them, and what else is written about it.
 
+    `half` is the half of the benchmark that alone tells it, "" for a scene of all but the sealed half.
     `translations` leads from a line of background to its translation, either way.
     """
 
     id: str
-    held_out: bool
+    half: str
     propositions: list[Proposition] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=dict)
     translations: dict[str, str] = field(default_factory=dict)
@@ -46,10 +47,11 @@ class Scene:
 def _all() -> tuple[Scene, ...]:
     """Every scene of the material, in the order of the file."""
     out: list[Scene] = []
-    for line in Path(__file__).with_name("material.txt").read_text(encoding="utf-8").splitlines():
+    files = [Path(__file__).with_name(name) for name in ("material.txt", "material_sealed.txt")]
+    for line in "\n".join(path.read_text(encoding="utf-8") for path in files).splitlines():
         if line.startswith("== "):
-            name, _, held = line[3:].partition(" ")
-            out.append(Scene(name, held == "held-out"))
+            name, _, half = line[3:].partition(" ")
+            out.append(Scene(name, half))
         elif line.startswith("-- "):
             out[-1].propositions.append(Proposition(line[3:]))
         elif "| " in line and not line.startswith("#"):

@@ -1,7 +1,8 @@
 """Draws a pile of articles whose provenance is known: stories, origins, outlets, and who copies whom in what way.
 
 Every draw comes from one generator seeded with the half, the seed and the pile's number. The held-out half has
-scenes, wordings, frames, credit forms and ways of copying of its own, besides those of the development half.
+scenes, wordings, frames, credit forms and ways of copying of its own, besides those of the development half; so has the
+sealed half, which tells nothing but scenes of its own.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from truth import Origin, TrueClaim, TrueEdge, TruePile
 from writing import (
     CREDIT_LINE,
     CREDIT_LINE_HELD,
+    PRESS,
     RU_CREDIT_LINE,
     TOP_CREDIT,
     TOP_CREDIT_HELD,
@@ -41,6 +43,7 @@ from writing import (
     capital,
     fill,
     frame,
+    more,
     pick,
     quotation,
     varied,
@@ -48,7 +51,7 @@ from writing import (
 
 from twosource.model import NodeKind
 
-HALVES = ("dev", "held-out")
+HALVES = ("dev", "held-out", "sealed")
 T = TypeVar("T")
 
 MISSING = (0.0, 0.1, 0.3, 0.5)
@@ -71,6 +74,12 @@ WAYS_HELD = {
     "closing credit": 0.05,  # own words, own voice, the outlet named at the end
     "joined": 0.05,  # all claims in one sentence or two
 }
+WAYS_SEALED = {
+    "brief": 0.06,  # one claim in own words, the outlet named, nothing else in the article
+    "press": 0.06,  # own words; "press reports", no outlet named
+    "mosaic": 0.06,  # sentences of two articles, word for word, in turn
+}
+WAYS_OF = {"held-out": WAYS_HELD, "sealed": WAYS_SEALED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,18 +198,16 @@ def make(half: str, seed: int, number: int) -> Made:
     pile = TruePile(f"{half}-{seed}-{number}")
     rooms = Newsroom(random)
     pieces: list[Piece] = []
-    known = [s for s in scenes() if half == "held-out" or not s.held_out]
+    known = [s for s in scenes() if s.half == half or (half != "sealed" and not s.half)]
     first = known[int(random.integers(len(known)))]
     size = int(random.integers(8, 21))
-    Story(pile, random, rooms, half == "held-out", first, "s1", pieces).tell(size)
+    Story(pile, random, rooms, half, first, "s1", pieces).tell(size)
     if random.random() < 0.4:  # the same kind of event elsewhere: the same words, another claim
-        Story(pile, random, rooms, half == "held-out", first, "s2", pieces).tell(int(random.integers(3, 7)))
+        Story(pile, random, rooms, half, first, "s2", pieces).tell(int(random.integers(3, 7)))
     if random.random() < 0.4:
         other = known[int(random.integers(len(known)))]
         if other is not first:
-            Story(pile, random, rooms, half == "held-out", other, "s3", pieces).tell(
-                int(random.integers(3, 9))
-            )
+            Story(pile, random, rooms, half, other, "s3", pieces).tell(int(random.integers(3, 9)))
     pieces.sort(key=lambda p: p.hour)
     named = bool(random.random() < 0.75)
     clock = str(random.choice(["exact", "noisy", "absent"], p=[0.4, 0.35, 0.25]))
@@ -281,12 +288,13 @@ class Story:
         pile: TruePile,
         random: np.random.Generator,
         rooms: Newsroom,
-        held_out: bool,
+        half: str,
         scene: Scene,
         prefix: str,
         pieces: list[Piece],
     ) -> None:
-        self.pile, self.random, self.rooms, self.held = pile, random, rooms, held_out
+        self.pile, self.random, self.rooms, self.half = pile, random, rooms, half
+        self.held = half != "dev"
         self.scene, self.prefix, self.pieces = scene, prefix, pieces
         self.start = float(random.uniform(0, 6))
         self.setting = Setting(
@@ -478,7 +486,7 @@ class Story:
             self.random,
             clause,
             speaker,
-            held_out=self.held,
+            half=self.half,
             russian=piece.russian,
             day=self.setting.day,
             outlet=piece.outlet.named(piece.russian),
@@ -555,12 +563,14 @@ class Story:
         text = fill(varied(self.random, template), self.setting, 0, piece.russian)
         return Line(capital(text), kind, template=template)
 
-    def _compose(self, piece: Piece, lines: Sequence[Line]) -> None:
-        """Claims, with what surrounds them: lead first, or the first claim as the lead."""
+    def _compose(self, piece: Piece, lines: Sequence[Line], bare: bool = False) -> None:
+        """Claims, with what surrounds them: lead first, or the first claim as the lead. `bare`: the lead at most."""
         random = self.random
         background = self._frame_text(piece, "background", int(random.integers(1, 4)))
         lead = self._frame_text(piece, "lead", 1)
         body = list(lines)
+        if bare:
+            background = []
         if random.random() < 0.65 or not body:
             body = lead + body
         else:
@@ -580,7 +590,7 @@ class Story:
 
     def _derived(self, circle: str | None) -> None:
         random = self.random
-        ways = {**WAYS, **(WAYS_HELD if self.held else {})}
+        ways = {**WAYS, **WAYS_OF.get(self.half, {})}
         shares = np.array(list(ways.values()))
         way = str(random.choice(list(ways), p=shares / shares.sum()))
         weights = np.array([(1.0 + p.children) * (3.0 if p.outlet.wire else 1.0) for p in self.mine])
@@ -594,9 +604,13 @@ class Story:
             way, russian = ("relay", False) if not parent.russian else (way, False)
         if parent.russian and not russian and way in ("reprint", "trimmed", "edited"):
             way = "relay"
+        if way in ("press", "mosaic") and russian:
+            way = "silent"
         piece = self._piece(way, hour, russian)
         if way in ("reprint", "trimmed", "edited"):
             self._verbatim(piece, parent, way)
+        elif way == "mosaic":
+            self._mosaic(piece, parent)
         else:
             self._reworded(piece, parent, way)
         if random.random() < 0.12:
@@ -612,8 +626,8 @@ class Story:
         if piece.russian:
             piece.credit = pick(self.random, RU_CREDIT_LINE).replace("{X}", name)
         else:
-            held = CREDIT_LINE_HELD if self.held else ()
-            piece.credit = pick(self.random, CREDIT_LINE, held).replace("{X}", name)
+            own = more(CREDIT_LINE, CREDIT_LINE_HELD, self.half)
+            piece.credit = pick(self.random, CREDIT_LINE, own).replace("{X}", name)
 
     def _verbatim(self, piece: Piece, parent: Piece, way: str) -> None:
         random = self.random
@@ -679,6 +693,8 @@ class Story:
         told = [line.spec for line in parent.lines if line.spec and not line.spec.denies]
         claims = list(dict.fromkeys(spec.claim for spec in told))
         kept = [c for c in claims if random.random() < 0.7] or [claims[0]]
+        if way == "brief":
+            kept = kept[:1]
         parents = dict.fromkeys(kept, parent)
         if way == "digest":
             for other in _shuffled(
@@ -688,7 +704,7 @@ class Story:
                     parents.setdefault(claim, other) if random.random() < 0.5 else parents.update(
                         {claim: other}
                     )
-        credited = way in ("relay", "digest") or (way == "translated" and random.random() < 0.6)
+        credited = way in ("relay", "digest", "brief") or (way == "translated" and random.random() < 0.6)
         translated = way == "translated"
         lines: list[Line] = []
         for claim, above in parents.items():
@@ -696,9 +712,9 @@ class Story:
             spec = specs[0]
             origin: str | None = spec.origin
             relay = above.id if credited else None
-            if way in ("silent", "top credit", "closing credit", "joined"):
+            if way in ("silent", "top credit", "closing credit", "joined", "press"):
                 origin = None
-            if way in ("relay", "digest") and random.random() < 0.5:
+            if way in ("relay", "digest", "brief") and random.random() < 0.5:
                 origin = None
             if (
                 way in ("carried", "requoted", "translated")
@@ -716,6 +732,8 @@ class Story:
                 origin = None
             if way == "anonymised" and speaker and speaker.kind is NodeKind.PERSON:
                 lines.append(self._anonymous(piece, claim, origin, spec.template))
+            elif way == "press":
+                lines.append(self._press(piece, claim, spec.template))
             else:
                 quote = True if way == "requoted" and any(s.quote for s in specs) else None
                 if way == "translated":
@@ -732,13 +750,15 @@ class Story:
         if translated:
             self._as_translated(piece, parent, lines)
         else:
-            self._compose(piece, lines)
+            self._compose(piece, lines, bare=way == "brief")
         if way == "top credit":
             name = parent.outlet.named(piece.russian)
             text = (
                 f"Первым об этом сообщило издание {name}."
                 if piece.russian
-                else pick(random, TOP_CREDIT, TOP_CREDIT_HELD if self.held else ()).replace("{X}", name)
+                else pick(random, TOP_CREDIT, more(TOP_CREDIT, TOP_CREDIT_HELD, self.half)).replace(
+                    "{X}", name
+                )
             )
             line = Line(text.replace("{day}", self.setting.day), "credit")
             piece.lines.insert(int(random.integers(0, 2)), line)
@@ -772,6 +792,45 @@ class Story:
         else:
             text = f"{capital(clause)}, {pick(self.random, ('an official', 'a source', 'officials'))} said."
         return Line(text, "claim", Spec(claim, origin, template=template, anonymous=True))
+
+    def _press(self, piece: Piece, claim: str, avoid: str) -> Line:
+        """A claim by "press reports"."""
+        template = self._wording(claim, False, False, avoid)
+        clause = fill(template, self.setting, self.numbers[claim], False)
+        text = pick(self.random, PRESS).replace("{S}", capital(clause)).replace("{s}", clause)
+        return Line(text, "claim", Spec(claim, None, template=template))
+
+    def _mosaic(self, piece: Piece, parent: Piece) -> None:
+        """Sentences of two articles, word for word, in turn; nothing is credited."""
+        others = [
+            p
+            for p in self.mine
+            if p not in (parent, piece) and p.hour < piece.hour and not p.russian and p.lines
+        ]
+        chosen = [parent, *_shuffled(self.random, others)[:1]]
+        kept = [self._whole(p) for p in chosen]
+        for n in range(max(map(len, kept))):
+            for above, blocks in zip(chosen, kept, strict=True):
+                if n < len(blocks) and (n == 0 or self.random.random() < 0.6):
+                    piece.lines += [self._as_copied(line, above, False) for line in blocks[n]]
+        for above, blocks in zip(chosen, kept, strict=True):
+            held = {x.text for x in piece.lines}
+            for line in (x for block in blocks for x in block):
+                if line.spec and not line.spec.denies and self._as_copied(line, above, False).text in held:
+                    self._edge(line.spec.claim, above.id, piece.id, "copies", True, False)
+        heads = self.scene.of("head")
+        piece.title = fill(heads[int(self.random.integers(len(heads)))], self.setting, 0, False)
+
+    @staticmethod
+    def _whole(piece: Piece) -> list[list[Line]]:
+        """An article's sentences, a claim together with the quotation that belongs to it; what it asserts comes first."""
+        blocks: list[list[Line]] = []
+        for line in piece.lines:
+            if line.spec and line.spec.quote and blocks:
+                blocks[-1].append(line)
+            elif not (line.spec and line.spec.denies) and line.kind != "credit":
+                blocks.append([line])
+        return sorted(blocks, key=lambda block: block[0].spec is None)
 
     def _join(self, piece: Piece, lines: Sequence[Line]) -> list[Line]:
         """Two claims in one sentence; it belongs to both of them."""

@@ -1,6 +1,6 @@
 """How a claim is put into a sentence: who says it, through whom, in English and in Russian.
 
-Frames that stand in a ``…_HELD`` list are used in the held-out half only. In a frame, S and s are the claim with
+Frames that stand in a ``…_HELD`` list are used in the held-out half only, those of ``SEALED`` in the sealed half only. In a frame, S and s are the claim with
 and without a capital; W, m, e the speaker at the beginning, in the middle (closed by a comma where the name has an
 apposition) and at the end; X the outlet that is credited; T the outlet that was told.
 """
@@ -82,6 +82,36 @@ TOP_CREDIT_HELD = ("This is what {X} has found out.", "New details come from {X}
 CREDIT_LINE = ("({X})", "Source: {X}", "With material from {X}")
 CREDIT_LINE_HELD = ("-- {X}", "This article was first published by {X}.", "© {X}")
 
+SEALED: dict[tuple[str, ...], tuple[str, ...]] = {
+    SAID: (
+        "{S}, {m} told journalists.",
+        "{W} let it be known that {s}.",
+        "As {m} put it, {s}.",
+        "{S}. That is the word of {e}.",
+        "Asked about it, {m} replied that {s}.",
+    ),
+    TOLD: ("{S}, {m} said when reached by {T}.", "{W}, speaking to {T}, said that {s}."),
+    DOCUMENT: ("{S}: so it is written in {e}.", "{W} leaves no doubt that {s}."),
+    FIRST_HAND: ("{S}, a reporter of this newspaper was able to see.",),
+    RELAY: (
+        "{X} has learned that {s}.",
+        "{S}, as {X} writes.",
+        "{S}, it says in a report of {X}.",
+        "Citing sources of its own, {X} says that {s}.",
+    ),
+    RELAY_WHO: ("To {X}, {m} said that {s}.", "{W}, whom {X} interviewed, said that {s}."),
+    TOP_CREDIT: ("The news comes from {X}.", "It was {X} that broke the news on {day}."),
+    CREDIT_LINE: ("via {X}", "{X} / own report", "First reported by {X}"),
+}
+"""Frames of the sealed half, by the list that they are added to."""
+PRESS = (
+    "Press reports say that {s}.",
+    "{S}, media reported.",
+    "According to news reports, {s}.",
+    "{S}, as the papers write.",
+)
+"""Own words and no outlet named: the sealed half only."""
+
 RU_SAID = ("{S}, {said} {e}.", "{W} {said}, что {s}.")
 RU_ORGANISATION = ("{S}, сообщили в {e}.", "В {e} заявили, что {s}.")
 RU_DOCUMENT = ("Согласно {e}, {s}.",)
@@ -157,12 +187,17 @@ def pick(random: np.random.Generator, options: tuple[str, ...], held: tuple[str,
     return all_of[int(random.integers(len(all_of)))]
 
 
+def more(frames: tuple[str, ...], held: tuple[str, ...], half: str) -> tuple[str, ...]:
+    """The frames that a half adds to a list: `held` in the held-out half, those of `SEALED` in the sealed one."""
+    return held if half == "held-out" else SEALED.get(frames, ()) if half == "sealed" else ()
+
+
 def frame(
     random: np.random.Generator,
     clause: str,
     speaker: Speaker | None,
     *,
-    held_out: bool,
+    half: str,
     russian: bool,
     day: str,
     outlet: str,
@@ -173,30 +208,29 @@ def frame(
 ) -> str:
     """One sentence that says the clause, by the speaker, through the outlet `relay`, told to `outlet` if `told`."""
     if russian:
-        return _russian(random, clause, speaker, held_out, outlet, relay, told, again, denies)
-    held = held_out
+        return _russian(random, clause, speaker, half == "held-out", outlet, relay, told, again, denies)
     values = {"S": capital(clause), "s": clause, "X": relay, "day": day}
     values["T"] = pick(random, ("this newspaper", outlet, outlet)) if "newspaper" not in outlet else outlet
     if speaker is None:
         if not relay:
             return f"{capital(clause)}."
-        return _put(pick(random, RELAY, RELAY_HELD if held else ()), values)
+        return _put(pick(random, RELAY, more(RELAY, RELAY_HELD, half)), values)
     if speaker.kind is NodeKind.FIRST_HAND:
         if relay:
-            return _put(pick(random, RELAY, RELAY_HELD if held else ()), values)
-        return _put(pick(random, FIRST_HAND, FIRST_HAND_HELD if held else ()), values)
+            return _put(pick(random, RELAY, more(RELAY, RELAY_HELD, half)), values)
+        return _put(pick(random, FIRST_HAND, more(FIRST_HAND, FIRST_HAND_HELD, half)), values)
     end = name_of(random, speaker, again)
     middle = end + "," if "," in end else end
     values |= {"e": end, "m": middle, "W": capital(middle)}
     if denies:
         return _put(pick(random, DENIED), values)
     if relay:
-        return _put(pick(random, RELAY_WHO, RELAY_WHO_HELD if held else ()), values)
+        return _put(pick(random, RELAY_WHO, more(RELAY_WHO, RELAY_WHO_HELD, half)), values)
     if speaker.kind is NodeKind.DOCUMENT:
-        return _put(pick(random, DOCUMENT, DOCUMENT_HELD if held else ()), values)
+        return _put(pick(random, DOCUMENT, more(DOCUMENT, DOCUMENT_HELD, half)), values)
     if told:
-        return _put(pick(random, TOLD, TOLD_HELD if held else ()), values)
-    return _put(pick(random, SAID, SAID_HELD if held else ()), values)
+        return _put(pick(random, TOLD, more(TOLD, TOLD_HELD, half)), values)
+    return _put(pick(random, SAID, more(SAID, SAID_HELD, half)), values)
 
 
 def name_of(random: np.random.Generator, speaker: Speaker, again: bool) -> str:

@@ -65,6 +65,29 @@ _CREDIT_TAILS = (
 )  # fmt: skip
 
 
+_NAMES = r"[A-ZА-ЯЁ][\w.&’'-]{0,30}(?:\s(?:[A-ZА-ЯЁ][\w.&’'-]{0,30}|and|и|&|agencies|агентства)){0,5}?"
+
+
+_HEADING = (
+    r"(?:(?i:related)\s(?:News|Stor(?:y|ies)|Articles?|Topics?|Content|Posts?)|Read\s(?:More|Also|Next)|More\s(?:News|Stories)"
+    r"|Most\s(?:Read|Popular|Viewed)|You\s(?:May|Might)\s(?:Also\s)?Like|Recommended|Читайте\sтакже|По\sтеме)(?!\w)"
+)
+
+
+_BEFORE_HEADING = re.compile(
+    rf"(?<!\S)(?:Sources?|Источники?)\s?:?\s(?P<who>{_NAMES})\.?\s{{1,3}}(?P<heading>{_HEADING})"
+)
+
+
+_AMID = re.compile(
+    rf"(?<=[.!?\"”’»)\]])\s{{1,3}}(?P<line>(?P<who>(?:{ANY_AGENCY}|[Aa]gencies)(?:(?:\sand|,)\s[\w ]{{1,40}})?)"
+    r"\scontributed\sto\sthis\s(?:report|story|article)\b\.?)"
+)
+
+
+_REST = 3000  # characters of furniture after the last credit, in a text without line breaks
+
+
 _PLACE_BEFORE = re.compile(
     r"(?<!\S)(?=[^\s,]{4})[A-ZА-ЯЁ][A-ZА-ЯЁ’'/-]{2,25}(?:\s[A-ZА-ЯЁ’'/-]{2,25}){0,2}"
     r"(?:,?\s[A-ZА-ЯЁ]?[a-zа-яё]{2,8}\.?\s\d{1,2}|,\s[\w. ]{1,20})?\s$"
@@ -144,6 +167,38 @@ def credit_tail(page: Page) -> Iterator[Found]:
                     named(page.text, who),
                 )
                 break
+
+
+def credit_before_heading(page: Page) -> Iterator[Found]:
+    """Takes "Source AFP" where "Related News" and the headlines of other articles run on behind it, and those too."""
+    for match in islice(_BEFORE_HEADING.finditer(page.text), 20):
+        stop = page.text.find("\n", match.end())
+        stop = len(page.text) if stop < 0 else stop
+        if stop - match.end() > _REST:
+            continue
+        who = group_span(match, "who")
+        yield Found(
+            region(
+                RegionKind.CREDIT,
+                match.start(),
+                who.end,
+                "whom it rests on, before other articles' headlines",
+            ),
+            named(page.text, who),
+        )
+        rest = page.text[:stop].rstrip()
+        yield Found(
+            region(RegionKind.BOILERPLATE, match.start("heading"), len(rest), "other articles' headlines")
+        )
+
+
+def contributed_amid(page: Page) -> Iterator[Found]:
+    """Takes "Agencies contributed to this report." after any sentence: a caption may stand behind it."""
+    for match in islice(_AMID.finditer(page.text), 20):
+        yield Found(
+            region(RegionKind.CREDIT, *match.span("line"), "says who contributed"),
+            named(page.text, trim(group_span(match, "who"), page.text)),
+        )
 
 
 def dateline_inline(page: Page) -> Iterator[Found]:

@@ -13,7 +13,15 @@ from dataclasses import dataclass, replace
 
 from ..model import Credit, Precision, Published, Region, RegionKind, Span
 from .agencies import is_same
-from .credit import byline_tail, caption_inline, credit_line, credit_tail, dateline_inline
+from .credit import (
+    byline_tail,
+    caption_inline,
+    contributed_amid,
+    credit_before_heading,
+    credit_line,
+    credit_tail,
+    dateline_inline,
+)
 from .furniture import boilerplate_line, boilerplate_tail, footnote, photo_inline, photo_line
 from .head import (
     agency_before_date,
@@ -38,9 +46,11 @@ RULES: tuple[Rule, ...] = (
     photo_line,
     photo_inline,
     credit_line,
+    credit_before_heading,
     boilerplate_tail,
     byline_tail,
     credit_tail,
+    contributed_amid,
     dateline_inline,
     caption_inline,
     first_line_title,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twosource.commands.options import RegistryFile, judgements_of, registry_of
+from twosource.commands.options import RegistryFile, judgements_from, registry_from
 from twosource.commands.output import check_writable, printable, stdout, write
 from twosource.errors import UsageError
 from twosource.model import Decision, Judgement, JudgementKind, Standing, Subject
@@ -189,7 +189,7 @@ def owners(
     from twosource.registry import default
 
     decision = _decision(verdict)
-    known = registry_of(registry) or default()
+    known = registry_from(registry) or default()
     with _open(file) as kept:
         look = _reference(kept)
         subjects = tuple(look.outlet(n, known) for n in outlets)
@@ -275,7 +275,7 @@ def judgements(
     if (export is None) == (import_ is None):
         raise UsageError("case judgements: give --export FILE or --import FILE")
     if import_ is not None:
-        given = judgements_of(import_)
+        given = judgements_from(import_)
         with _open(file) as kept:
             added = kept.add_judgements(given)
         stdout().print(f"{len(added)} added, {len(given) - len(added)} known already", highlight=False)

@@ -21,9 +21,9 @@ from twosource.commands.options import (
     Workers,
     check_format,
     given_or_kept,
-    judgements_of,
+    judgements_from,
     read_options,
-    registry_of,
+    registry_from,
 )
 from twosource.commands.output import finish, out, stdout
 from twosource.errors import UsageError
@@ -81,7 +81,7 @@ def explain(
     )
     # A case without paths is explained as it was last counted, unless other settings are asked for.
     settings = None if case and not every and chosen == usual else chosen
-    outlets, decided = registry_of(registry), judgements_of(judgements)
+    outlets, decided = registry_from(registry), judgements_from(judgements)
     with StderrProgress(quiet) as progress:
         findings = pipeline.trace(
             every,

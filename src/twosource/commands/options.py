@@ -77,14 +77,14 @@ def read_options(columns: list[str] | None, encoding: str | None, day_first: boo
     return ReadOptions(columns=chosen, encoding=encoding or "", day_first=day_first)
 
 
-def registry_of(file: Path | None) -> Registry | None:
+def registry_from(file: Path | None) -> Registry | None:
     """The package's own registry with the rows of the file on top; None where no file is given. Raises UsageError."""
     from twosource import registry
 
     return None if file is None else registry.default().with_user_file(file)
 
 
-def judgements_of(file: Path | None) -> tuple[Judgement, ...]:
+def judgements_from(file: Path | None) -> tuple[Judgement, ...]:
     """The judgements in the file, none where no file is given. Raises UsageError."""
     if file is None:
         return ()

@@ -17,9 +17,9 @@ from twosource.commands.options import (
     RegistryFile,
     Workers,
     given_or_kept,
-    judgements_of,
+    judgements_from,
     read_options,
-    registry_of,
+    registry_from,
 )
 from twosource.commands.output import finish, stdout
 from twosource.errors import UsageError
@@ -49,7 +49,7 @@ def show(
     if what not in SHOWN:
         raise UsageError(f"show {what}: unknown; use {', '.join(SHOWN)}")
     every = given_or_kept(paths, case)
-    outlets, decided = registry_of(registry), judgements_of(judgements)
+    outlets, decided = registry_from(registry), judgements_from(judgements)
     with StderrProgress(quiet) as progress:
         findings = pipeline.trace(
             every,

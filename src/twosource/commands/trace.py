@@ -21,9 +21,9 @@ from twosource.commands.options import (
     RegistryFile,
     Workers,
     given_or_kept,
-    judgements_of,
+    judgements_from,
     read_options,
-    registry_of,
+    registry_from,
 )
 from twosource.commands.output import check_writable, finish, stdout, write, write_apart
 from twosource.report.progress import StderrProgress
@@ -69,7 +69,7 @@ def trace(
         check_writable(target)
     settings = Settings(q=q, rho=rho, samples=samples, seed=seed)
     large = False
-    outlets, decided = registry_of(registry), judgements_of(judgements)
+    outlets, decided = registry_from(registry), judgements_from(judgements)
     with StderrProgress(quiet) as progress:
         findings = pipeline.trace(
             every,

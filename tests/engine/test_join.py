@@ -21,7 +21,6 @@ from twosource.reuse.align import Passages
 from twosource.reuse.joining import Database, joined_passages
 from twosource.reuse.matching import shared_passages
 from twosource.reuse.postings import COMMON, postings
-from twosource.reuse.shingles import shingles
 from twosource.reuse.tokens import Bools, Tokens, tokenize
 from twosource.settings import Settings
 
@@ -83,7 +82,7 @@ def rows(found: Passages) -> list[tuple[float, ...]]:
 
 
 def in_memory(tokens: Tokens, fresh: Bools | None = None) -> list[tuple[float, ...]]:
-    return rows(shared_passages(tokens, postings(tokens, shingles(tokens)), 8, fresh))
+    return rows(shared_passages(tokens, postings(tokens), 8, fresh))
 
 
 def family() -> list[str]:

@@ -18,7 +18,7 @@ from twosource.reuse.tokens import F64, I64, Bools, Tokens, tokenize
 def pile(*texts: str) -> tuple[Tokens, Postings]:
     """Every character of `texts` is a word."""
     tokens = tokenize([" ".join(text) for text in texts])
-    return tokens, postings(tokens, shingles(tokens))
+    return tokens, postings(tokens)
 
 
 def all_pairs(shared: I64, longest: I64, rarity: F64) -> Bools:

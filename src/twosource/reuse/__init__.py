@@ -14,8 +14,9 @@ from twosource.settings import Settings
 
 if TYPE_CHECKING:
     from twosource.reuse.joining import Database
+    from twosource.reuse.table import Matches
 
-__all__ = ["matches"]
+__all__ = ["found", "matches"]
 
 
 def matches(
@@ -27,6 +28,11 @@ def matches(
     told. The result is the same whatever order the articles come in. Cost grows about linearly with the
     number of words. With a `database` the articles are joined there, and no longer in memory: the same result.
     """
+    return tuple(found(articles, settings, database))
+
+
+def found(articles: Sequence[Article], settings: Settings, database: Database | None = None) -> Matches:
+    """`matches` as a table, which makes each match when it is asked for: for piles with very many."""
     from twosource.reuse import matching
 
-    return matching.matches(articles, settings, database)
+    return matching.found(articles, settings, database)

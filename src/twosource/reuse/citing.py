@@ -13,7 +13,7 @@ import numpy as np
 
 from twosource.model import Article, CreditKind
 from twosource.reuse.compiled import compiled
-from twosource.reuse.tokens import I32, I64, U64, Bools, Tokens, folded, tokenize
+from twosource.reuse.tokens import I64, U64, Bools, Tokens, folded, tokenize
 
 
 class Citing(IntEnum):
@@ -158,7 +158,7 @@ def _held(hashes: U64, table: Bools) -> I64:
     return np.array([i for i in range(len(hashes)) if table[hashes[i] & mask]], dtype=np.int64)
 
 
-def mentions(articles: Sequence[Article], tokens: Tokens, article: I32) -> frozenset[tuple[int, str]]:
+def mentions(articles: Sequence[Article], tokens: Tokens) -> frozenset[tuple[int, str]]:
     """Pairs (article, name) where the article holds the longest word of the name.
 
     The names are those of the outlets of the pile and of the agencies that its articles credit.
@@ -173,9 +173,10 @@ def mentions(articles: Sequence[Article], tokens: Tokens, article: I32) -> froze
             owners.setdefault(word, []).append(name)
             table[word & (len(table) - 1)] = True
     at = _held(tokens.hashes, table)
+    article = np.searchsorted(tokens.offsets, at, side="right") - 1
     return frozenset(
         (number, name)
-        for word, number in set(zip(tokens.hashes[at].tolist(), article[at].tolist(), strict=True))
+        for word, number in set(zip(tokens.hashes[at].tolist(), article.tolist(), strict=True))
         for name in owners.get(word, ())
         if articles[number].outlet != name
     )

@@ -11,7 +11,8 @@ import numpy as np
 from twosource.model import Article, RegionKind
 from twosource.reuse.align import RARITY, UNSEEN, Passages
 from twosource.reuse.compiled import compiled
-from twosource.reuse.tokens import F64, I32, I64, U8, U64, Bools, Tokens
+from twosource.reuse.seeds import article_of
+from twosource.reuse.tokens import F64, I32, I64, U8, U32, U64, Bools, Tokens
 
 _FURNITURE = frozenset(
     {
@@ -73,11 +74,16 @@ class Columns:
         return Columns(*(getattr(self, f.name)[rows] for f in fields(self)))
 
 
-def _share(flags: U8, start: I64, end: I64) -> F64:
-    """Share of flagged tokens in each stretch."""
-    total = np.concatenate((np.zeros(1, np.int32), np.cumsum(flags, dtype=np.int32)))
-    share: F64 = (total[end] - total[start]) / np.maximum(end - start, 1)
-    return share
+def _shares(flags: U8, found: Passages) -> tuple[F64, F64]:
+    """Share of flagged tokens in the two passages of each row."""
+    total = np.zeros(len(flags) + 1, np.int32)
+    np.cumsum(flags, dtype=np.int32, out=total[1:])
+
+    def share(start: I64, end: I64) -> F64:
+        of: F64 = (total[end] - total[start]) / np.maximum(end - start, 1)
+        return of
+
+    return share(found.a_start, found.a_end), share(found.b_start, found.b_end)
 
 
 def _marked(articles: Sequence[Article], tokens: Tokens, kinds: Container[RegionKind]) -> U8:
@@ -97,8 +103,7 @@ def _in_furniture(articles: Sequence[Article], tokens: Tokens, found: Passages) 
     if not any(x.regions for x in articles):
         return np.zeros(len(found.a_start))
     flags = _marked(articles, tokens, _FURNITURE)
-    in_a, in_b = _share(flags, found.a_start, found.a_end), _share(flags, found.b_start, found.b_end)
-    return np.maximum(in_a, in_b)
+    return np.maximum(*_shares(flags, found))
 
 
 def _body_words(articles: Sequence[Article], tokens: Tokens) -> I64:
@@ -124,9 +129,12 @@ def _at_edge(tokens: Tokens, a: I64, b: I64, found: Passages) -> Bools:
 
 @compiled
 def _vocabulary(
-    hashes: U64, offsets: I64, asked: Bools, slots: int, words: U64, weights: F64, ends: I64
+    hashes: U64, offsets: I64, asked: Bools, slots: int, words: U32, holders: I32, square: F64, ends: I64
 ) -> None:
-    """Write the distinct words of every article that is `asked` for, sorted, with the square of their IDF.
+    """Write the distinct words of every article that is `asked` for, sorted, and how many articles hold each.
+
+    A word is the low half of its hash. `square` float64 (n + 1,): of a word that so many articles hold, the square
+    of its IDF.
 
     Words whose square is below a sixth of the greatest, such as function words, are left out. In a pile too small
     to tell them apart nothing is left out: any two articles are kin there, and nothing is called a template for
@@ -141,8 +149,7 @@ def _vocabulary(
             if last[slot] != i:
                 last[slot] = i
                 articles[slot] += 1
-    own = np.empty(max(1, np.max(np.diff(offsets))), np.uint64)
-    square = np.empty(total + 1, np.float64)
+    own = np.empty(max(1, np.max(np.diff(offsets))), np.uint32)
     for n in range(1, total + 1):
         square[n] = np.log((total + UNSEEN) / n) ** 2
     for i in range(total):
@@ -151,12 +158,12 @@ def _vocabulary(
             kept = 0
             for k in range(offsets[i], offsets[i + 1]):
                 if square[articles[hashes[k] & mask]] >= square[1] / 6:
-                    own[kept] = hashes[k]
+                    own[kept] = np.uint32(hashes[k])
                     kept += 1
             own[:kept].sort()
             for k in range(kept):
                 if k == 0 or own[k] != own[k - 1]:
-                    words[n], weights[n] = own[k], square[articles[own[k] & mask]]
+                    words[n], holders[n] = own[k], articles[np.uint64(own[k]) & mask]
                     n += 1
         ends[i + 1] = n if asked[i] else begin
 
@@ -170,8 +177,9 @@ def _kinship(
     begin: I64,
     end: I64,
     hashes: U64,
-    words: U64,
-    weights: F64,
+    words: U32,
+    holders: I32,
+    square: F64,
     ends: I64,
     out: F64,
 ) -> None:
@@ -181,11 +189,11 @@ def _kinship(
         size = 0
         for row in range(first, last):
             size += end[row] - begin[row]
-        inside = np.empty(size, np.uint64)
+        inside = np.empty(size, np.uint32)
         size = 0
         for row in range(first, last):
             for at in range(begin[row], end[row]):
-                inside[size] = hashes[at]
+                inside[size] = np.uint32(hashes[at])
                 size += 1
         inside.sort()
         i, j, k = ends[a[first]], ends[b[first]], 0
@@ -193,11 +201,11 @@ def _kinship(
         shared = of_a = of_b = 0.0
         while i < stop_i or j < stop_j:
             if j >= stop_j or (i < stop_i and words[i] < words[j]):
-                word, in_a, in_b, weight = words[i], True, False, weights[i]
+                word, in_a, in_b, weight = words[i], True, False, square[holders[i]]
             elif i >= stop_i or words[j] < words[i]:
-                word, in_a, in_b, weight = words[j], False, True, weights[j]
+                word, in_a, in_b, weight = words[j], False, True, square[holders[j]]
             else:
-                word, in_a, in_b, weight = words[i], True, True, weights[i]
+                word, in_a, in_b, weight = words[i], True, True, square[holders[i]]
             i += in_a
             j += in_b
             while k < len(inside) and inside[k] < word:
@@ -303,11 +311,14 @@ def _kinships(tokens: Tokens, a: I64, b: I64, pair: I64, asked: Bools, found: Pa
     wanted[a[asked]] = wanted[b[asked]] = True
     slots = 1 << max(10, min(22, int(len(tokens.hashes) // 4).bit_length()))
     room = int(np.diff(tokens.offsets)[wanted].sum())
-    words, weights = np.empty(room, np.uint64), np.empty(room, np.float64)
+    words, holders = np.empty(room, np.uint32), np.empty(room, np.int32)
+    square = np.zeros(tokens.articles + 1, np.float64)
     ends = np.zeros(tokens.articles + 1, np.int64)
-    _vocabulary(tokens.hashes, tokens.offsets, wanted, slots, words, weights, ends)
+    _vocabulary(tokens.hashes, tokens.offsets, wanted, slots, words, holders, square, ends)
     bounds = np.append(np.flatnonzero(np.diff(pair, prepend=-1)), len(pair))
-    _kinship(pairs, bounds, a, b, found.a_start, found.a_end, tokens.hashes, words, weights, ends, out)
+    _kinship(
+        pairs, bounds, a, b, found.a_start, found.a_end, tokens.hashes, words, holders, square, ends, out
+    )
     return out
 
 
@@ -319,9 +330,9 @@ def over_pairs(pair: I64, values: F64, most: float = np.inf) -> F64:
     return out
 
 
-def columns(articles: Sequence[Article], tokens: Tokens, article: I32, found: Passages) -> Columns:
+def columns(articles: Sequence[Article], tokens: Tokens, found: Passages) -> Columns:
     """The columns of `found`, sorted as it is: by a, then b (rows of one pair stand together)."""
-    a, b = article[found.a_start].astype(np.int64), article[found.b_start].astype(np.int64)
+    a, b = article_of(found.a_start, tokens.offsets), article_of(found.b_start, tokens.offsets)
     words_a, words_b = found.a_end - found.a_start, found.b_end - found.b_start
     turn = np.ones(len(a), np.bool_)
     turn[1:] = (a[1:] != a[:-1]) | (b[1:] != b[:-1])
@@ -367,8 +378,7 @@ def columns(articles: Sequence[Article], tokens: Tokens, article: I32, found: Pa
         found.rarity,
         pair_rarity,
         carriers,
-        _share(tokens.quoted, found.a_start, found.a_end),
-        _share(tokens.quoted, found.b_start, found.b_end),
+        *_shares(tokens.quoted, found),
         _in_furniture(articles, tokens, found),
         kinship,
         storied,

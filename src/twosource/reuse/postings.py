@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from twosource.reuse.compiled import compiled
-from twosource.reuse.shingles import NONE
+from twosource.reuse.shingles import NONE, shingles
 from twosource.reuse.tokens import I32, I64, U64, Bools, Tokens
 
 OCCURRENCES = 3
@@ -31,7 +31,7 @@ LIMITS = (COMMON, COMMON, COMMON_SENTENCE, COMMON_SENTENCE, COMMON_SENTENCE)
 UNSHARED = np.int32(-1)
 LARGEST = 1 << 31
 """Words in a pile from which it no longer fits into memory in this form."""
-_PART = 1 << 24  # words whose places are sorted at once: bounds the memory, changes no result
+_PART = 1 << 22  # words whose places are sorted at once: bounds the memory, changes no result
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +96,30 @@ def _counted(values: U64, again: U64, parts: I64) -> None:
 
 
 @compiled
-def _places(values: U64, bounds: I64, again: U64, part: int, parts: int, places: I32, owners: I32) -> None:
-    """Write the places of one part of the hashes that may be shared, in their order, with their articles."""
+def _parted(values: U64, again: U64, ends: I64, places: I32) -> None:
+    """Write the places that may be shared, those of one part of the hashes together, in their order.
+
+    `ends` int64 (parts,): where each part begins; afterwards, where it ends.
+    """
     mask = np.uint64(len(again) * 64 - 1)
-    down = np.uint64(64 - np.int64(np.log2(parts)))
-    n = 0
-    for article in range(len(bounds) - 1):
-        for i in range(bounds[article], bounds[article + 1]):
-            value = values[i]
-            if value == NONE or (parts > 1 and np.int64(value >> down) != part):
-                continue
-            bit = (value >> np.uint64(7)) & mask
-            if again[bit >> np.uint64(6)] & (np.uint64(1) << (bit & np.uint64(63))):
-                places[n], owners[n] = i, article
-                n += 1
+    down = np.uint64(64 - np.int64(np.log2(len(ends))))
+    for i in range(len(values)):
+        value = values[i]
+        bit = (value >> np.uint64(7)) & mask
+        if value != NONE and again[bit >> np.uint64(6)] & (np.uint64(1) << (bit & np.uint64(63))):
+            part = value >> down if len(ends) > 1 else np.uint64(0)
+            places[ends[part]] = i
+            ends[part] += 1
+
+
+@compiled
+def _owners(places: I32, bounds: I64, out: I32) -> None:
+    """The article of each of `places`, which ascend."""
+    article = 0
+    for k in range(len(places)):
+        while places[k] >= bounds[article + 1]:
+            article += 1
+        out[k] = article
 
 
 @compiled
@@ -188,8 +198,9 @@ def _group(
     return groups, kept
 
 
-def _first(tokens: Tokens, values: U64) -> tuple[Layer, I32]:
+def _first(tokens: Tokens) -> tuple[Layer, I32]:
     """The layer of the shingles themselves, and which of them begins at each token."""
+    values = shingles(tokens)
     size = len(values)
     words = 1 << max(0, int(size * 8).bit_length() - 6)
     seen, again = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
@@ -198,17 +209,23 @@ def _first(tokens: Tokens, values: U64) -> tuple[Layer, I32]:
     parts = np.zeros(1 << max(0, (size // _PART).bit_length()), np.int64)
     _counted(values, again, parts)
     total = int(parts.sum())
+    ends = np.cumsum(parts) - parts
+    candidates = np.empty(total, np.int32)
+    _parted(values, again, ends, candidates)
+    del again
     # more than is needed: what is never written to takes no memory
     places, owners = np.empty(total, np.int32), np.empty(total, np.int32)
     offsets, articles = np.zeros(total // 2 + 2, np.int64), np.empty(total // 2 + 1, np.int32)
     shingle, followed = np.full(size, UNSHARED, np.int32), np.zeros(size, np.bool_)
     groups = kept = 0
-    for part, count in enumerate(parts.tolist()):
-        found, owner = np.empty(count, np.int32), np.empty(count, np.int32)
-        _places(values, tokens.offsets, again, part, len(parts), found, owner)
+    for end, count in zip(ends.tolist(), parts.tolist(), strict=True):
+        found = candidates[end - count : end]
+        owner = np.empty(count, np.int32)
+        _owners(found, tokens.offsets, owner)
         own = values[found]
         marks = (places, owners, offsets, articles, shingle, followed)
         groups, kept = _group(own, _by_shingle(own), found, owner, groups, kept, *marks)
+    del values, candidates
     at = np.flatnonzero(followed).astype(np.int32)
     table = (places[:kept], owners[:kept], offsets[: groups + 1], articles[:groups])
     return Layer(*table, at, shingle[at], LIMITS[0]), shingle
@@ -236,11 +253,11 @@ def _longer(layer: Layer, bounds: I64, shift: int, limit: int) -> Layer | None:
     return Layer(*table, at[followed], shingle[followed], limit)
 
 
-def postings(tokens: Tokens, values: U64) -> Postings:
-    """The inverted index over the shingle hashes `values` of `tokens`. Raises OverflowError from 2**31 words on."""
-    if len(values) >= LARGEST:
-        raise OverflowError(f"{len(values)} words are more than the in-memory index can number")
-    layer, shingle = _first(tokens, values)
+def postings(tokens: Tokens) -> Postings:
+    """The inverted index over the shingles of `tokens`. Raises OverflowError from 2**31 words on."""
+    if len(tokens.hashes) >= LARGEST:
+        raise OverflowError(f"{len(tokens.hashes)} words are more than the in-memory index can number")
+    layer, shingle = _first(tokens)
     layers = [layer]
     for shift, limit in zip(SHIFTS, LIMITS[1:], strict=True):
         longer = _longer(layers[-1], tokens.offsets, shift, limit)

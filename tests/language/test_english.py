@@ -2,6 +2,7 @@ import pytest
 
 from twosource.language import english
 from twosource.language.analysis import paragraphs
+from twosource.language.entities import Recogniser
 from twosource.model import Article
 
 WRAPPED = """Ann Ray said on Tuesday that the quay had burned for most of
@@ -32,3 +33,25 @@ def test_tokens_keep_the_offsets_of_the_text_as_given() -> None:
     assert all(t.text == text[t.start : t.end] for t in analysis.tokens)
     assert "".join(t.text for t in analysis.tokens) == "".join(text.split())
     assert [i for i, t in enumerate(analysis.tokens) if t.i != i] == []
+
+
+NAMED = (
+    WRAPPED,
+    "Ann Ray of the Bay Courier met Tom Vale in Oslo on 3 May 2019. On Monday the Bank of Norway paid $4.5 million to Ilse",
+    "The New York-based Harbour Relief Fund, Mr. Oduya and the Kurdish People's Council signed in Vale",
+    "\n   \n",
+    "Ann\u00a0Ray \n\n  Reuters\t\tsaid , The Treaty of Ghent . 40 percent ( Tom ) at 4:30 p.m. Eastern in July",
+)
+
+
+@pytest.mark.skipif(not english.available(), reason="the English pipeline is not installed")
+def test_the_names_are_those_that_the_pipeline_itself_finds() -> None:
+    pipeline = english.load().pipeline
+    recogniser = Recogniser(pipeline)
+    assert recogniser.pipes == ("ner",)
+    docs = list(pipeline.pipe(NAMED, disable=["ner"]))
+    ours = recogniser.entities(docs)
+    theirs = [[(e.start, e.end, e.label_) for e in pipeline.get_pipe("ner")(doc).ents] for doc in docs]
+    assert ours == theirs
+    assert sum(map(len, ours)) > 12
+    assert recogniser.entities([]) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from ..errors import ModelError
 from ..model import Article, Span
 from . import models
 from .analysis import Analysis, Name, Token, paragraphs
+from .entities import Entity, Recogniser
 from .remembered import Remembered
 
 # One character for one character, so that offsets hold: the parser was trained on straight marks.
@@ -22,7 +24,8 @@ _PLAIN_MARKS = str.maketrans(
         "\u202f": " ",
     }
 )
-_COLUMNS = ["ORTH", "TAG", "DEP", "HEAD", "ENT_TYPE", "IDX", "IS_SPACE"]
+_COLUMNS = ["ORTH", "TAG", "DEP", "HEAD", "IDX", "IS_SPACE"]
+_BATCH = 64  # pieces of text that the networks see at once
 _LONGEST_RUN = 400
 _RUN = re.compile(rf"\S{{{_LONGEST_RUN + 1},}}")
 _LONGEST = (
@@ -71,6 +74,8 @@ class EnglishParser:
         self.pipeline = pipeline
         self.name = name
         self._remembered = Remembered(pipeline)
+        self._recogniser = Recogniser(pipeline)
+        _fast_products(pipeline)
 
     def parse(self, article: Article) -> Analysis:
         """See `Parser.parse`."""
@@ -80,21 +85,18 @@ class EnglishParser:
         sentences: list[tuple[int, int]] = []
         stretches: list[tuple[int, int]] = []
         names: list[Name] = []
-        docs = self.pipeline.pipe(
-            (plain[s.start : s.end] for s in pieces), batch_size=64, disable=self._remembered.pipes
-        )
-        for piece, doc in zip(pieces, docs, strict=True):
+        for piece, doc, entities in self._parsed(plain, pieces):
             base = len(tokens)
-            at = self._add_tokens(article.text, piece.start, doc, tokens)
+            at = self._add_tokens(article.text, piece.start, doc, entities, tokens)
             if len(tokens) == base:
                 continue
             stretches.append((base, len(tokens)))
             sentences.extend((at[s.start], at[s.end]) for s in doc.sents if at[s.start] < at[s.end])
-            for entity in doc.ents:
-                first, last = at[entity.start], at[entity.end]
+            for begin, end, label in entities:
+                first, last = at[begin], at[end]
                 if first < last:
                     span = Span(tokens[first].start, tokens[last - 1].end)
-                    names.append(Name(span, entity.label_, span.of(article.text), first, last))
+                    names.append(Name(span, label, span.of(article.text), first, last))
         return Analysis(
             article.id,
             article.language,
@@ -105,7 +107,25 @@ class EnglishParser:
             tuple(names),
         )
 
-    def _add_tokens(self, text: str, start: int, doc: Any, tokens: list[Token]) -> list[int]:
+    def _parsed(self, text: str, pieces: list[Span]) -> Iterator[tuple[Span, Any, list[Entity]]]:
+        """Every piece with its parse and its names."""
+        elsewhere = [*self._remembered.pipes, *self._recogniser.pipes]
+        for k in range(0, len(pieces), _BATCH):
+            batch = pieces[k : k + _BATCH]
+            docs = list(
+                self.pipeline.pipe(
+                    (text[s.start : s.end] for s in batch), batch_size=_BATCH, disable=elsewhere
+                )
+            )
+            if self._recogniser.pipes:
+                found = self._recogniser.entities(docs)
+            else:
+                found = [[(e.start, e.end, e.label_) for e in doc.ents] for doc in docs]
+            yield from zip(batch, docs, found, strict=True)
+
+    def _add_tokens(
+        self, text: str, start: int, doc: Any, entities: list[Entity], tokens: list[Token]
+    ) -> list[int]:
         """Append a piece's tokens, white space left out; gives the index of the first of ours at or after each of spaCy's.
 
         spaCy's numbers are read in one go: asking each of its tokens costs more than the parser's own work on it.
@@ -114,28 +134,42 @@ class EnglishParser:
         table = doc.to_array(_COLUMNS)
         heads = table[:, 3].astype("int64").tolist()
         rows = table.tolist()
+        labels = [""] * len(rows)
+        for begin, end, label in entities:
+            labels[begin:end] = [label] * (end - begin)
         at: list[int] = []
         count = len(tokens)
         for row in rows:
             at.append(count)
-            count += not row[6]
+            count += not row[5]
         at.append(count)
         readings = self._remembered.readings(doc, [(row[0], row[1], row[2]) for row in rows])
-        for k, (orth, tag, dep, _, entity, offset, space) in enumerate(rows):
+        for k, (orth, tag, dep, _, offset, space) in enumerate(rows):
             if space:
                 continue
             begin = start + offset
             end = begin + len(strings[orth])
             pos, morph, lemma = readings[k]
             above = k + heads[k]
-            head = at[k] if rows[above][6] else at[above]
+            head = at[k] if rows[above][5] else at[above]
             tokens.append(
                 Token(
-                    at[k], begin, end, text[begin:end], lemma, pos, strings[tag], strings[dep], head, morph,
-                    strings[entity] if entity else "",
+                    at[k], begin, end, text[begin:end], lemma, pos, strings[tag], strings[dep], head, morph, labels[k],
                 )
             )  # fmt: skip
         return at
+
+
+def _fast_products(pipeline: Any) -> None:
+    """Let NumPy's BLAS multiply the pipeline's matrices: it knows the processor better than the one spaCy brings along."""
+    from thinc.api import NumpyOps
+
+    plain = NumpyOps(use_blis=False)
+    for _, component in pipeline.pipeline:
+        model = getattr(component, "model", None)
+        for node in model.walk() if model is not None else ():
+            if type(node.ops) is NumpyOps:
+                node.ops = plain
 
 
 def _cut(text: str, span: Span) -> list[Span]:

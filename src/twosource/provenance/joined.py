@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from twosource.model import Article, Attribution, Claim, PassageMatch, Source, Statement
-from twosource.provenance.media import with_outlets_meant
+from twosource.provenance.media import with_outlets_everywhere, with_outlets_meant
 from twosource.provenance.pile import Pile, with_shared_quotations, with_translated_names
+from twosource.provenance.spelling import with_one_spelling
 from twosource.registry import Registry
 
 
@@ -21,4 +22,5 @@ def pile_of(
 ) -> Pile:
     """The pile with everything joined that its texts and claims show to be one source."""
     pile = with_outlets_meant(Pile.of(statements, attributions, sources, articles, matches, registry))
+    pile = with_one_spelling(with_outlets_everywhere(pile))
     return with_shared_quotations(with_translated_names(pile, claims), claims)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from twosource.model import Source, SourceKind
+from twosource.model import CreditKind, Source, SourceKind
 from twosource.provenance.pile import Pile, indexed
 from twosource.registry import name_key
 
@@ -86,6 +86,41 @@ def with_outlets_meant(pile: Pile) -> Pile:
         one = next(iter(names.values())) if len(names) == 1 and len(source.articles) == 1 else NO_OUTLET
         changed[source.id] = replace(source, kind=SourceKind.OUTLET, name=one)
     return indexed(replace(pile, sources={**pile.sources, **changed}))
+
+
+def with_outlets_everywhere(pile: Pile) -> Pile:
+    """The same pile, with a name that is mostly an outlet's taken as the outlet's wherever it stands.
+
+    "Interlane" that two articles cite as an agency, and a third quotes as if it were a person or a body, is the agency; so is one that a credit line names.
+    """
+    cited: dict[str, set[str]] = {}
+    credited = {
+        pile.outlet_key(credit.target)
+        for article in pile.articles.values()
+        for credit in article.credits
+        if credit.kind in (CreditKind.AGENCY, CreditKind.FEED)
+    }
+    for source in pile.sources.values():
+        if source.kind is SourceKind.OUTLET and source.name:
+            cited.setdefault(pile.outlet_key(source.name), set()).update(source.articles)
+    for attribution in pile.attributions.values():
+        if attribution.via_name:
+            cited.setdefault(pile.outlet_key(attribution.via_name), set()).add(attribution.article)
+    changed = {
+        source.id: replace(source, kind=SourceKind.OUTLET)
+        for source in pile.sources.values()
+        if source.kind in (SourceKind.PERSON, SourceKind.ORGANISATION)
+        and (
+            pile.outlet_key(source.name) in credited
+            or len(cited.get(pile.outlet_key(source.name), ())) >= max(_CITED, len(source.articles))
+        )
+        and pile.registry.canonical(source.name) is None
+    }
+    return indexed(replace(pile, sources={**pile.sources, **changed})) if changed else pile
+
+
+_CITED = 2
+"""Articles that must cite a name as an outlet's before it is one in others."""
 
 
 def _without_media_words(source: Source) -> str | None:

@@ -85,10 +85,10 @@ def _telling(name: str) -> list[str]:
 
 def translated(one: str, other: str) -> bool:
     """Whether the names stand in different scripts: an institution's name is translated, not spelled out."""
-    return _script(one) != _script(other)
+    return script(one) != script(other)
 
 
-def _script(name: str) -> str:
+def script(name: str) -> str:
     """The script of most of the name's letters: LATIN, CYRILLIC, …; "" for a name without letters."""
     scripts = [unicodedata.name(c, "").partition(" ")[0] for c in name if c.isalpha()]
     return max(sorted(set(scripts)), key=scripts.count, default="")

@@ -14,6 +14,7 @@ from twosource.model import (
     Attribution,
     AttributionKind,
     Claim,
+    CreditKind,
     MatchKind,
     PassageMatch,
     Published,
@@ -96,7 +97,7 @@ class Pile:
             by_url=urls,
             outlets=frozenset(key for key in outlet_of.values() if key),
             articles_of=_by_value(outlet_of),
-            skeletons=_unique((_skeleton(key), key) for key in outlet_of.values() if key),
+            skeletons=_unique((_skeleton(key), key) for key in _latin_outlets(outlet_of, known, articles)),
             one_source=_one_source(known),
             source_of={name_key(s.name): s for s in reversed(known) if s.kind is not SourceKind.UNNAMED},
             registry=registry,
@@ -333,6 +334,18 @@ def _by_value(of: dict[str, str]) -> dict[str, tuple[str, ...]]:
     for name in sorted(of):
         out.setdefault(of[name], []).append(name)
     return {key: tuple(names) for key, names in out.items()}
+
+
+def _latin_outlets(
+    outlet_of: dict[str, str], sources: Iterable[Source], articles: Iterable[Article]
+) -> set[str]:
+    """Keys of the outlets of the pile, and of those that it only cites or credits, under names in Latin letters."""
+    cited = [s.name for s in sources if s.kind is SourceKind.OUTLET]
+    credited = [
+        c.target for a in articles for c in a.credits if c.kind in (CreditKind.AGENCY, CreditKind.FEED)
+    ]
+    names = (name_key(name) for name in (*cited, *credited) if name.isascii())
+    return {key for key in (*outlet_of.values(), *names) if key}
 
 
 def _skeleton(key: str) -> str:

@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 
 from .e5 import Floats
 
+UNFUSED = ("SkipLayerNormFusion", "BiasGeluFusion")
+"""Optimisers of onnxruntime's that a graph for one text runs faster without, and so must be read without."""
+
 BUILD = 1  # raise it whenever the graph's numbers change: it is part of the embedder's name
 
 _GREATEST_WEIGHT = 63
@@ -52,10 +55,14 @@ class Weights(Protocol):
 
 
 class _Graph:
-    """Collects nodes and constants under fresh names. `exact`: products in floats, for comparison."""
+    """Collects nodes and constants under fresh names.
 
-    def __init__(self, exact: bool) -> None:
+    `exact`: products in floats, for comparison; `alone`: one text at a time, without a mask.
+    """
+
+    def __init__(self, exact: bool, alone: bool) -> None:
         self.exact = exact
+        self.alone = alone
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
 
@@ -83,15 +90,16 @@ class _Graph:
 _Quantise = Callable[[_Graph, str], tuple[str, str, str]]
 
 
-def build(weights: Weights, *, exact: bool = False) -> bytes:
+def build(weights: Weights, *, exact: bool = False, alone: bool = False) -> bytes:
     """The encoder as a serialised ONNX model; `exact`: in 32-bit floats, to compare with.
 
-    Inputs: `x` (n, t, width), the texts' embedded tokens, and `mask` (n, t), 1 where there is a token.
+    Inputs: `x` (n, t, width), the texts' embedded tokens, and `mask` (n, t), 1 where there is a token; where the
+    graph is for texts `alone`, never padded, no mask: it then takes a quarter less time, if read without `UNFUSED`.
     Output: `y` (n, t, width), the last layer's hidden states.
     """
     from onnx import TensorProto, helper
 
-    graph = _Graph(exact)
+    graph = _Graph(exact, alone)
     graph.constant("last axis", np.array([-1], np.int64))
     graph.constant("one", np.float32(1))
     graph.constant("thirds", np.array([weights.width] * 3, np.int64))
@@ -106,14 +114,14 @@ def build(weights: Weights, *, exact: bool = False) -> bytes:
         x = _layer(graph, weights, f"l{number}.", x)
     graph.nodes.append(helper.make_node("Identity", [x], ["y"]))
     shape: list[str | int | None] = ["n", "t", weights.width]
+    inputs = [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)]
+    if not alone:
+        inputs.append(helper.make_tensor_value_info("mask", TensorProto.INT32, ["n", "t"]))
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
             "e5",
-            [
-                helper.make_tensor_value_info("x", TensorProto.FLOAT, shape),
-                helper.make_tensor_value_info("mask", TensorProto.INT32, ["n", "t"]),
-            ],
+            inputs,
             [helper.make_tensor_value_info("y", TensorProto.FLOAT, shape)],
             graph.constants,
         ),
@@ -131,7 +139,7 @@ def _layer(graph: _Graph, weights: Weights, at: str, x: str) -> str:
     bias = np.concatenate([weights.floats(f"{at}{part}.b") for part in "qkv"])
     attended = graph.add(
         "MultiHeadAttention",
-        [query, key, value, graph.constant(f"{at}qkv.b", bias), "mask"],
+        [query, key, value, graph.constant(f"{at}qkv.b", bias), *([] if graph.alone else ["mask"])],
         fused=True,
         num_heads=weights.heads,
     )
@@ -139,7 +147,10 @@ def _layer(graph: _Graph, weights: Weights, at: str, x: str) -> str:
     x = _add_and_normalise(graph, weights, x, attended, f"{at}aln", f"{at}ao.b")
     hidden = _product(graph, weights, x, _signed, [f"{at}fi.w"], width)
     bias_name = graph.constant(f"{at}fi.b", weights.floats(f"{at}fi.b"))
-    hidden = graph.add("BiasGelu", [hidden, bias_name], fused=True)
+    if graph.alone:
+        hidden = graph.add("Gelu", [graph.add("Add", [hidden, bias_name])], fused=True)
+    else:
+        hidden = graph.add("BiasGelu", [hidden, bias_name], fused=True)
     hidden = _product(graph, weights, hidden, _gelu, [f"{at}fo.w"], inner)
     return _add_and_normalise(graph, weights, x, hidden, f"{at}oln", f"{at}fo.b")
 
@@ -147,6 +158,9 @@ def _layer(graph: _Graph, weights: Weights, at: str, x: str) -> str:
 def _add_and_normalise(graph: _Graph, weights: Weights, x: str, y: str, norm: str, bias: str) -> str:
     """LayerNorm(x + y + bias)."""
     constants = [graph.constant(name, weights.floats(name)) for name in (f"{norm}.w", f"{norm}.b", bias)]
+    if graph.alone:  # the fused node adds up one number after the other; these take several at once
+        both = graph.add("Add", [graph.add("Add", [x, y]), constants[2]])
+        return graph.add("LayerNormalization", [both, *constants[:2]], axis=-1, epsilon=weights.epsilon)
     return graph.add("SkipLayerNormalization", [x, y, *constants], fused=True, epsilon=weights.epsilon)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ...language.encoder import build
+from ...language.encoder import UNFUSED, build
 from .pieces import BEGIN, END, Pieces
 from .weights import Array, Floats
 
@@ -64,12 +64,14 @@ class Encoder:
     def __init__(self, arrays: Mapping[str, Array]) -> None:
         import onnxruntime
 
-        graph = build(_Layers(arrays))
+        graph = build(_Layers(arrays), alone=True)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # articles run side by side
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._session: Any = onnxruntime.InferenceSession(
+            graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=list(UNFUSED)
+        )
         self._pieces, self._scale = arrays["piece.weight"], arrays["piece.scale"]
         self._places = arrays["place.weight"]
         self._norm = arrays["norm.weight"], arrays["norm.bias"]
@@ -78,7 +80,9 @@ class Encoder:
         """One row for every word, the mean over its pieces; zeros for white space: (n, width)."""
         out = np.zeros((pieces.words, self._pieces.shape[1]), np.float32)
         for (first, last), hidden in zip(pieces.windows.tolist(), self.hidden(pieces), strict=True):
-            np.add.at(out, pieces.word[first:last], hidden[1:-1])
+            owners = pieces.word[first:last]
+            starts = np.flatnonzero(np.diff(owners, prepend=-1))
+            out[owners[starts]] += np.add.reduceat(hidden[1:-1], starts, axis=0)
         count = np.bincount(pieces.word, minlength=pieces.words)
         out /= np.maximum(count, 1).astype(np.float32)[:, None]
         return out
@@ -87,8 +91,7 @@ class Encoder:
         """For every window the last layer's states, those of the marks at its ends included: (t + 2, width)."""
         for first, last in pieces.windows.tolist():
             numbers = np.concatenate([[BEGIN], pieces.numbers[first:last], [END]])
-            mask = np.ones((1, len(numbers)), np.int32)
-            out: Floats = self._session.run(["y"], {"x": self._embedded(numbers)[None], "mask": mask})[0][0]
+            out: Floats = self._session.run(["y"], {"x": self._embedded(numbers)[None]})[0][0]
             yield out
 
     def _embedded(self, numbers: Array) -> Floats:

@@ -5,7 +5,8 @@ python benchmarks/metamorphic.py FILE [--case FILE] [--claims 300] [--seed 6]
 FILE is traced once; then each of the drawn claims (those that two articles or more assert), with its own articles as
 the pile, is changed in every way that applies and counted again:
 
-    copy      an article is printed again, word for word, a day later: K stays
+    copy      an article is printed again, word for word, a day later: K stays, and so does the most likely K, unless
+              P(K ≥ 2) was within EDGE of even: then the median may turn
     credit    an article's credits, or its word for "as the portal reported", are struck out: K rises by one at most,
               and the 90 % interval does not shrink, unless the credit was a line of its own, which is gone with it
     delete    an article is taken away: the new K lies inside the old interval, or one below it where the article
@@ -50,6 +51,8 @@ from twosource.provenance import trace
 from twosource.registry import Entry, Registry, default
 from twosource.settings import Settings
 
+EDGE = 0.06
+"""How near to even P(K ≥ 2) is when the median may turn: two or three standard errors of 400 draws."""
 T = TypeVar("T")
 
 
@@ -64,11 +67,12 @@ class World:
     sources: tuple[Source, ...]
     matches: tuple[PassageMatch, ...]
     registry: Registry
+    beside: tuple[Claim, ...] = ()
 
     def traced(self) -> Provenance:
         """Its provenance."""
-        (found,) = trace(
-            [self.claim],
+        found, *_ = trace(
+            [self.claim, *self.beside],
             self.statements,
             self.attributions,
             self.sources,
@@ -103,12 +107,15 @@ class Trial:
 
 
 def worlds(found: Findings, registry: Registry | None = None) -> Iterator[World]:
-    """Every claim that two articles or more assert, with its own articles as the pile."""
+    """Every claim that two articles or more assert, with its own articles as the pile, and those of what may belong to it."""
     rows = default() if registry is None else registry
     of = {s.id: s for s in found.statements}
     sources = {s.id: s for s in found.sources}
+    homes = {m.statement: c for c in found.claims for m in c.members if m.relation is Relation.ASSERTS}
     for claim in found.claims:
-        members = [m.statement for m in claim.members] + [n.statement for n in claim.nearly]
+        near = [n.statement for n in claim.nearly]
+        beside = {homes[n].id: homes[n] for n in near if n in homes}
+        members = [m.statement for c in (claim, *beside.values()) for m in c.members] + near
         names = {of[m].article for m in members}
         if len({of[m.statement].article for m in claim.members if m.relation is Relation.ASSERTS}) < 2:
             continue
@@ -123,6 +130,7 @@ def worlds(found: Findings, registry: Registry | None = None) -> Iterator[World]
             tuple(s for s in found.sources if s.id in used),
             tuple(m for m in found.matches if {m.a.article, m.b.article} <= names),
             rows,
+            tuple(replace(beside[c], nearly=()) for c in sorted(beside)),
         )
 
 
@@ -160,9 +168,13 @@ def copied(world: World, name: str) -> World:
         for s in world.statements
         if s.article == name
     ]  # fmt: skip
-    members = [
-        replace(m, statement=renamed(m.statement)) for m in world.claim.members if _of(world, m) == name
-    ]
+
+    def and_again(claim: Claim) -> Claim:
+        mine = (m for m in claim.members if _of(world, m) == name)
+        return replace(
+            claim, members=(*claim.members, *(replace(m, statement=renamed(m.statement)) for m in mine))
+        )
+
     whole = Span(0, len(old.text))
     matches = [
         PassageMatch(
@@ -180,7 +192,8 @@ def copied(world: World, name: str) -> World:
             )
     return replace(
         world,
-        claim=replace(world.claim, members=(*world.claim.members, *members)),
+        claim=and_again(world.claim),
+        beside=tuple(map(and_again, world.beside)),
         articles=(*world.articles, new),
         statements=(*world.statements, *statements),
         attributions=(*world.attributions, *attributions),
@@ -213,13 +226,18 @@ def uncredited(world: World, name: str) -> World | None:
 def deleted(world: World, name: str) -> World:
     """The pile without the article."""
     gone = {s.id for s in world.statements if s.article == name}
+
+    def without(claim: Claim) -> Claim:
+        return replace(
+            claim,
+            members=tuple(m for m in claim.members if m.statement not in gone),
+            nearly=tuple(n for n in claim.nearly if n.statement not in gone),
+        )
+
     return replace(
         world,
-        claim=replace(
-            world.claim,
-            members=tuple(m for m in world.claim.members if m.statement not in gone),
-            nearly=tuple(n for n in world.claim.nearly if n.statement not in gone),
-        ),
+        claim=without(world.claim),
+        beside=tuple(map(without, world.beside)),
         articles=tuple(a for a in world.articles if a.id != name),
         statements=tuple(s for s in world.statements if s.article != name),
         attributions=tuple(a for a in world.attributions if a.article != name),
@@ -269,7 +287,8 @@ def trials(world: World, draw: random.Random, most: int = 4) -> Iterator[Trial]:
     chosen = draw.sample(world.asserting, min(most, len(world.asserting)))
     for name in chosen:
         after = copied(world, name).traced().support
-        yield Trial("copy", world.claim.id, name, before, after, tuple(_same(before, after)))
+        note = "the median stood on the edge" if _on_edge(before, after) else ""
+        yield Trial("copy", world.claim.id, name, before, after, tuple(_same(before, after)), note)
     for name in chosen:
         bare = uncredited(world, name)
         if bare:
@@ -298,8 +317,17 @@ def trials(world: World, draw: random.Random, most: int = 4) -> Iterator[Trial]:
 def _same(before: Support, after: Support) -> Iterator[str]:
     if after.k != before.k:
         yield f"K {before.k} → {after.k}"
-    if None not in (before.most_likely, after.most_likely) and after.most_likely != before.most_likely:
+    told = None not in (before.most_likely, after.most_likely)
+    if told and after.most_likely != before.most_likely and not _on_edge(before, after):
         yield f"most likely {before.most_likely} → {after.most_likely}"
+
+
+def _on_edge(before: Support, after: Support) -> bool:
+    """Whether the median turns between one and two because P(K ≥ 2) was next to even: no other line, another draw."""
+    shares = (before.p_two_or_more, after.p_two_or_more)
+    return {before.most_likely, after.most_likely} == {1, 2} and all(
+        s is not None and abs(s - 0.5) < EDGE for s in shares
+    )
 
 
 def _uncredited(before: Support, after: Support, fewer: bool) -> Iterator[str]:

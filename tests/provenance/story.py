@@ -49,6 +49,7 @@ class Story:
         self.matches: list[PassageMatch] = []
         self.members: list[Member] = []
         self.nearly: list[Nearly] = []
+        self.beside: dict[str, list[Member]] = {}
         self.registry = registry or Registry()
 
     def article(self, outlet: str, hour: int | None = None, *credits: Credit, again: int = 0) -> str:  # noqa: A002
@@ -78,10 +79,13 @@ class Story:
         likelihood: Likelihood = Likelihood.STATED,
         quoted: str = "",
         nearly: float | None = None,
+        home: str = "",
+        negated: bool = False,
     ) -> None:
         """The article has it from the speakers, innermost first; without speakers in its own voice.
 
-        `nearly` is the probability that it is this claim, for a statement that was not put into it.
+        `nearly` is the probability that it is this claim, for a statement that was not put into it; `home` the other
+        claim that it asserts.
         """
         n = sum(s.article == article for s in self.statements)
         span = Span(100 * n, 100 * n + 80)
@@ -100,11 +104,14 @@ class Story:
         statement = Statement(
             id=f"{article}-s{n}", article=article, spans=(span,), text=quoted or "It happened.", language="en",
             attribution=outer, lemmas=tuple(words.split()), certainty=Certainty(likelihood),
+            negated=negated,
         )  # fmt: skip
         self.statements.append(statement)
         if nearly is not None:
             self.nearly.append(Nearly(statement.id, nearly, relation=relation))
-        else:
+        if home:
+            self.beside.setdefault(home, []).append(Member(statement.id))
+        if nearly is None and not home:
             self.members.append(Member(statement.id, relation))
 
     def shares(
@@ -144,7 +151,10 @@ class Story:
             for part in parts:
                 order.shuffle(part)
         told, said, who, pile, shared = parts
-        (found,) = trace([self.claim], told, said, who, pile, shared, settings or Settings(), self.registry)
+        others = [Claim(name, name, tuple(members)) for name, members in self.beside.items()]
+        found, *_ = trace(
+            [self.claim, *others], told, said, who, pile, shared, settings or Settings(), self.registry
+        )
         return found
 
 

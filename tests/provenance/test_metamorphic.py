@@ -89,7 +89,10 @@ def test_a_reprint_more_leaves_every_count_as_it_is(findings: Findings, files: P
     wire = (files / "01-ostwire.txt").read_text(encoding="utf-8")
     (files / "14-one-more.txt").write_text(wire, encoding="utf-8")
     for before, after in pairs(findings, pipeline.trace([str(files)])):
-        assert (after.k, after.most_likely) == (before.k, before.most_likely)
+        assert after.k == before.k
+        if after.most_likely != before.most_likely:  # no more than a median that stood on the edge
+            shares = (before.p_two_or_more, after.p_two_or_more)
+            assert all(share is not None and abs(share - 0.5) < metamorphic.EDGE for share in shares)
 
 
 def test_a_credit_line_less_raises_no_count_by_more_than_one(findings: Findings, files: Path) -> None:

@@ -103,3 +103,12 @@ def test_an_agency_that_is_credited_is_no_second_source_where_it_is_quoted() -> 
     found = story.trace()
     assert {n.label for n in found.nodes if n.kind.value != "article"} == {"Interlane"}
     assert found.support.k == 1
+
+
+def test_a_name_cut_short_is_nobodys_surname() -> None:
+    story = Story()
+    story.source("Nabil al")
+    story.source("two officials", UNNAMED)
+    story.says(story.article("Courier", 10), "Nabil al")
+    story.says(story.article("Herald", 12), "two officials")
+    assert story.trace().support.k == 2

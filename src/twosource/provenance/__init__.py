@@ -21,6 +21,7 @@ from twosource.model import (
     Support,
 )
 from twosource.provenance import constants, flags
+from twosource.provenance.belonging import homes_of, other_readings
 from twosource.provenance.count import Count, Origin, at_least, count
 from twosource.provenance.draft import ClaimGraph
 from twosource.provenance.edges import claim_graph, members, wide_graph
@@ -74,12 +75,14 @@ def trace(
         )
         for claim in claims
     ]
+    homes = homes_of(claims)
     thin = _thin_pile([graph for pair in graphs for graph in pair])
     out: list[Provenance] = []
     for claim, (graph, against) in zip(claims, graphs, strict=True):
         asserting, denying = (members(pile, claim, r) for r in (Relation.ASSERTS, Relation.DENIES))
         wide = wide_graph(pile, claim, Relation.ASSERTS, settings.rho)
-        counted = support_of(pile, graph, claim.id, settings, thin, wide=wide)
+        others = other_readings(pile, claim, Relation.ASSERTS, homes, settings.rho)
+        counted = support_of(pile, graph, claim.id, settings, thin, wide=wide, others=others)
         seen = flags.Seen(pile, graph, counted, _by_article(asserting))
         out.append(
             Provenance(

@@ -82,6 +82,9 @@ def with_outlets_meant(pile: Pile) -> Pile:
     if not bare:
         return pile
     for source in bare:
+        if _are_reports(source):
+            changed[source.id] = replace(source, kind=SourceKind.OUTLET, name=NO_OUTLET)
+            continue
         names = {r.key: r.label for a in source.articles for r in pile.relayed.get(a, ())}
         one = next(iter(names.values())) if len(names) == 1 and len(source.articles) == 1 else NO_OUTLET
         changed[source.id] = replace(source, kind=SourceKind.OUTLET, name=one)
@@ -125,6 +128,8 @@ _CITED = 2
 
 def _without_media_words(source: Source) -> str | None:
     """What is left of the phrase without the words that only say what it is; None where no word says that it is an outlet."""
+    if _are_reports(source):
+        return ""
     if source.kind not in (SourceKind.DOCUMENT, SourceKind.UNNAMED) or source.count > 1:
         return None
     words = (source.name or source.description).replace("’s", "").replace("'s", "").split()
@@ -134,6 +139,23 @@ def _without_media_words(source: Source) -> str | None:
         return None
     return " ".join(w for w, k in zip(words, keys, strict=True) if k not in media and k not in _SAY_NOTHING)
 
+
+def _are_reports(source: Source) -> bool:
+    """Whether a source is what "reports" say, or the press: outlets that nobody names."""
+    words = [w.strip(".,:;“”\"'").casefold() for w in (source.name or source.description).split()]
+    named = source.kind in (SourceKind.DOCUMENT, SourceKind.UNNAMED, SourceKind.ORGANISATION)
+    return (
+        named
+        and bool(words)
+        and words[-1] in _REPORTS
+        and all(w in _REPORTS | _SOME | _SAY_NOTHING for w in words)
+    )
+
+
+_REPORTS = frozenset({"reports", "media", "press", "papers", "newspapers", "outlets"})
+_SOME = frozenset(
+    {"various", "several", "some", "other", "unconfirmed", "recent", "latest", "many", "earlier"}
+)
 
 NO_NAME = frozenset(
     map(

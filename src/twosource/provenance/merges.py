@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from twosource.model import Direction, Edge, MatchKind, MayBeOne, Node, NodeKind
 from twosource.provenance import constants as p
 from twosource.provenance.draft import ClaimGraph, Draft, speaker_of
+from twosource.provenance.media import NO_NAME, NO_OUTLET
 from twosource.provenance.names import compatible, translated
 from twosource.provenance.pile import days_apart, quotation
 from twosource.provenance.told import institutions_of
@@ -55,12 +56,12 @@ def may_be_one(graph: ClaimGraph) -> tuple[MayBeOne, ...]:
         for a, b in graph.merges
     ]
     for a, b, same in graph.unnamed:
-        both = kinds[a] is kinds[b] is NodeKind.UNNAMED
-        reason = (
-            "neither has a name; by description, outlet and time"
-            if both
-            else "people speak to one paper by name and to another without"
-        )
+        if kinds[b] is NodeKind.OUTLET:
+            reason = "an outlet that is not named may be one that others cite"
+        elif kinds[a] is NodeKind.UNNAMED:
+            reason = "neither has a name; by description, outlet and time"
+        else:
+            reason = "people speak to one paper by name and to another without"
         found.append(MayBeOne(a, b, round(same, 4), reason))
     return tuple(sorted(found, key=lambda pair: (pair.a, pair.b)))
 
@@ -118,7 +119,18 @@ def _one_unnamed(
             if not where.get(n.id, set()) & where.get(u, set()) and not _distinct(draft, n.id, u)
         ][: p.NEAREST]
         found += [(other, u, p.UNNAMED_IS_NAMED / len(others)) for other in others]
-    return tuple(found)
+    return (*found, *_unnamed_outlets(nodes, where))
+
+
+def _unnamed_outlets(nodes: Sequence[Node], where: dict[str, set[str]]) -> Iterator[tuple[str, str, float]]:
+    """Outlets that an article does not name ("a website"), each with those outside the pile that other articles cite."""
+    start = f"outlet:{name_key(NO_OUTLET)}:"
+    outlets = [n.id for n in nodes if n.kind is NodeKind.OUTLET and n.id.startswith("outlet:")]
+    cited = [o for o in outlets if o.split(":")[1] not in NO_NAME]
+    for bare in (o for o in outlets if o.startswith(start)):
+        others = [o for o in cited if not where.get(o, set()) & where.get(bare, set())][: p.NEAREST]
+        for other in others:
+            yield other, bare, p.OUTLET_IS_CITED / len(others)
 
 
 _SAYS_NOTHING = frozenset(

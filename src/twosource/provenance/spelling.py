@@ -11,6 +11,10 @@ from twosource.provenance.names import script
 from twosource.provenance.pile import Pile
 from twosource.registry import name_key
 
+_OFFICES = frozenset(
+    {"ceo", "chairman", "chairwoman", "chief", "director", "governor", "head", "mayor", "minister", "president", "spokesman"}
+    | {"spokesperson", "spokeswoman", "founder", "editor", "owner", "captain", "commander", "judge", "prosecutor"}
+)  # fmt: skip
 _NAMED = (SourceKind.PERSON, SourceKind.ORGANISATION)
 _LEAST = 4
 """Letters that two names must sound alike in at least, over all their words."""
@@ -44,7 +48,7 @@ def with_one_spelling(pile: Pile) -> Pile:
 
     A person of two names or an institution that sounds like exactly one other in the other alphabet is that one
     (Sofia Galbraith, София Гэлбрейт). "The traffic police", taken for an unnamed source here, is the traffic police that
-    other articles name; a bare "Galbraith" is the one person of that surname.
+    other articles name; a bare "Galbraith" is the one person of that surname, "the Quay CEO" the one who holds that office.
     """
     first: dict[tuple[SourceKind, tuple[str, ...]], dict[str, set[str]]] = {}
     institutions: dict[str, set[str]] = {}
@@ -55,12 +59,18 @@ def with_one_spelling(pile: Pile) -> Pile:
             if long and sum(map(len, heard)) >= _LEAST:
                 spelt = first.setdefault((source.kind, heard), {})
                 spelt.setdefault(script(source.name), set()).add(source.id)
-        if source.kind is SourceKind.ORGANISATION:
-            institutions.setdefault(name_key(source.name), set()).add(source.id)
+        if source.kind is SourceKind.ORGANISATION and (key := name_key(source.name)):
+            institutions.setdefault(key, set()).add(source.id)
     last: dict[str, set[str]] = {}
+    offices: dict[str, set[str]] = {}
     for source in _leaders(pile):
         if source.kind is SourceKind.PERSON and " " in source.name:
-            last.setdefault(name_key(source.name.split()[-1]), set()).add(source.id)
+            if key := name_key(source.name.split()[-1]):
+                last.setdefault(key, set()).add(source.id)
+            for word in {
+                w for alias in (*source.aliases, source.description) for w in _words(alias)
+            } & _OFFICES:
+                offices.setdefault(word, set()).add(source.id)
     joined: dict[str, str] = {}
     for spelt in first.values():
         if len(spelt) == 2 and all(len(ids) == 1 for ids in spelt.values()):
@@ -69,6 +79,10 @@ def with_one_spelling(pile: Pile) -> Pile:
                 kept = one if pile.sources[one].name.isascii() else other
                 joined[other if kept == one else one] = kept
     for source in _leaders(pile):
+        if source.kind in _NAMED and source.id not in joined:
+            holder = _holder(pile, source, offices)
+            if holder and holder not in source.distinct:
+                joined[source.id] = joined.get(holder, holder)
         if source.kind is SourceKind.UNNAMED and source.count == 1:
             said = source.name or source.description
             meant = institutions.get(_definite(said), set()) or last.get(_surname(said), set())
@@ -95,3 +109,25 @@ def _surname(description: str) -> str:
     """The key of a description that is nothing but a capitalised word; else ""."""
     word = description.strip(" .,;:'’\"")
     return name_key(word) if word.isalpha() and word[:1].isupper() and not word.isupper() else ""
+
+
+def _words(text: str) -> list[str]:
+    """The words in lower case without the article."""
+    words = [w.strip(".,;:'’()\"").casefold() for w in text.split()]
+    return [w for w in words if w and w != "the"]
+
+
+def _holder(pile: Pile, source: Source, offices: dict[str, set[str]]) -> str | None:
+    """The one person who is known to hold the office that a source is called by, and by nothing else; else None."""
+    words = _words(source.name)
+    if not words or words[-1] not in _OFFICES:
+        return None
+    people = [
+        p
+        for p in sorted(offices.get(words[-1], set()) - {source.id})
+        if any(
+            set(words) <= set(_words(alias))
+            for alias in (*pile.sources[p].aliases, pile.sources[p].description)
+        )
+    ]
+    return people[0] if len(people) == 1 else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from twosource.model import EdgeKind, Node, NodeKind, Support
 from twosource.provenance import constants as p
+from twosource.provenance.belonging import Reading, mixed
 from twosource.provenance.count import Count, at_least, count
 from twosource.provenance.draft import ClaimGraph
 from twosource.provenance.graph import Graph, build, contract, without
@@ -44,11 +45,13 @@ def support_of(
     thin_pile: str | None = None,
     fallen: frozenset[str] = frozenset(),
     wide: ClaimGraph | None = None,
+    others: Sequence[Reading] = (),
 ) -> Counted:
     """Count one claim (or its denials). `thin_pile` is the reason why the whole pile is too thin, or None.
 
     `fallen` are nodes that are taken to have fallen: what is counted is what stands without them. `wide` is the
-    graph with the statements that may belong to the claim too; only the bound from above looks at it.
+    graph with all statements that may belong to the claim too; the bound from above looks at it. `others` are graphs in
+    which some of them belong: the most likely count and its interval are those over all readings.
     """
     resolver = Resolver(graph)
     whole = {least: _held(graph, resolver, least) for least in (p.LIKELY, p.RESOLVED, _POSSIBLE)}
@@ -56,14 +59,17 @@ def support_of(
     likely = left[p.LIKELY]
     exact = count(likely)
     found = posterior(graph, resolver, claim, settings, fallen)
+    if others:
+        rest = [(posterior(r.graph, Resolver(r.graph), claim, settings, fallen), r.weight) for r in others]
+        found = mixed([(found, 1.0 - sum(r.weight for r in others)), *rest])
     low, high = found.interval90
     lower = min(
         *(at_least(held, graph.merges, fallen) for held in whole.values()),
         low,  # many copies, each unlikely, may together be likely
     )
     resolved = count(left[p.RESOLVED])
-    joined = max(exact.lines, resolved.lines, high)
-    upper = max(joined, _if_joined(wide, fallen))
+    shown = max(exact.lines, resolved.lines, high)
+    upper = max(shown, _if_joined(wide, fallen))
     withheld = _thin(likely, exact, found, thin_pile)
     # A node that only a doubtful copy makes a chokepoint is named only where there is no surer one.
     sure = tuple(c for c in exact.chokepoints if c in resolved.chokepoints)
@@ -73,7 +79,8 @@ def support_of(
         chokepoints = tuple(
             node
             for node in (_widest(likely) if found.median == 1 else ())
-            if dict(posterior(graph, resolver, claim, settings, fallen | {node}).weights).get(0, 0.0) >= 0.5
+            if dict(posterior(graph, resolver, claim, settings, fallen | {node}).weights).get(0, 0.0)
+            >= 0.5 * (1.0 - found.p_two_or_more)
         )
     loops = tuple(
         Node(o.id, NodeKind.LOOP, "the loop of " + _list(_labels(graph, o.members)))
@@ -95,8 +102,8 @@ def support_of(
         chokepoints=chokepoints,
         withheld=withheld,
         why=(
-            *_why(graph, likely, exact, chokepoints, labels, (lower, joined), agreed),
-            *_more(graph, wide, (joined, upper)),
+            *_why(graph, likely, exact, chokepoints, labels, (lower, shown), agreed),
+            *_more(graph, wide, (shown, upper)),
         ),
     )
     return Counted(support, likely, loops)
@@ -262,8 +269,11 @@ def _in_most_readings(exact: Count, names: Sequence[str]) -> str:
             "Each link is likely, but that all of them hold is not: in most readings there is a second line."
         )
     if names:
-        return f"In most readings nothing would be left if {_list(names, 'or')} fell."
-    return "In most readings one line is left, but not always the same one."
+        return (
+            "Most readings have one line, and in most of those nothing would be left if "
+            f"{_list(names, 'or')} fell."
+        )
+    return "Most readings have one line, but not always the same one."
 
 
 def _widest(likely: Graph) -> list[str]:

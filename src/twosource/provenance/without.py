@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from twosource.model import Fall, Findings, Relation, Source, SourceKind
+from twosource.provenance.belonging import homes_of, other_readings
 from twosource.provenance.draft import Draft
 from twosource.provenance.edges import claim_graph, members, wide_graph
 from twosource.provenance.joined import pile_of
@@ -38,6 +39,7 @@ def without(
         found.claims,
     )
     down = _nodes(pile, sources, outlets)
+    homes = homes_of(found.claims)
     before = {p.claim: p for p in found.provenance}
     out: list[Fall] = []
     for claim in found.claims:
@@ -47,7 +49,8 @@ def without(
         graph = claim_graph(pile, members(pile, claim, Relation.ASSERTS), settings.rho)
         wide = wide_graph(pile, claim, Relation.ASSERTS, settings.rho)
         thin = traced.support.withheld
-        after = support_of(pile, graph, claim.id, settings, thin, down, wide).support
+        others = other_readings(pile, claim, Relation.ASSERTS, homes, settings.rho)
+        after = support_of(pile, graph, claim.id, settings, thin, down, wide, others).support
         fallen = sorted(n.id for n in traced.nodes if n.id in down)
         out.append(Fall(claim.id, tuple(fallen), traced.support, after))
     return tuple(out)

@@ -1,0 +1,112 @@
+"""What may belong to a claim besides its members: the graphs that it may have, each with its probability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from math import exp, log, prod
+from typing import NamedTuple
+
+from twosource.model import Claim, Relation, Statement
+from twosource.provenance import constants as p
+from twosource.provenance.draft import ClaimGraph
+from twosource.provenance.edges import claim_graph, members
+from twosource.provenance.pile import Pile
+from twosource.provenance.sample import Posterior
+
+
+class Reading(NamedTuple):
+    """The claim's graph if some of what may belong to it does; `weight` in (0, 1] is how likely that is."""
+
+    graph: ClaimGraph
+    weight: float
+
+
+class Rival(NamedTuple):
+    """A group of statements that belong to the claim together or not at all, with the probability in (0, 1) that they do."""
+
+    probability: float
+    statements: tuple[Statement, ...]
+
+
+def homes_of(claims: Iterable[Claim]) -> dict[str, Claim]:
+    """Statement → the claim that it asserts."""
+    return {m.statement: c for c in claims for m in c.members if m.relation is Relation.ASSERTS}
+
+
+def other_readings(
+    pile: Pile, claim: Claim, relation: Relation, homes: Mapping[str, Claim], rho: float
+) -> tuple[Reading, ...]:
+    """The readings in which more belongs to the claim than its members; what is left of 1 is that nothing does."""
+    inside = members(pile, claim, relation)
+    rivals = _rivals(pile, claim, inside, relation, homes)[: p.MAY_BELONG]
+    found: list[Reading] = []
+    for chosen in product((False, True), repeat=len(rivals)):
+        weight = prod(
+            r.probability if on else 1.0 - r.probability for on, r in zip(chosen, rivals, strict=True)
+        )
+        if any(chosen) and weight >= p.LEAST_READING:
+            more = [s for on, r in zip(chosen, rivals, strict=True) if on for s in r.statements]
+            found.append(Reading(claim_graph(pile, [*inside, *more], rho), weight))
+    return tuple(found)
+
+
+def _rivals(
+    pile: Pile, claim: Claim, inside: Sequence[Statement], relation: Relation, homes: Mapping[str, Claim]
+) -> list[Rival]:
+    """What may belong, likeliest first. If one statement of another claim says the same, all of that claim do.
+
+    What denies or counts otherwise elsewhere, and what is put the other way round, does not belong.
+    """
+    here = {s.id for s in inside}
+    negated = {s.negated for s in inside}
+    groups: dict[str, tuple[float, dict[str, Statement]]] = {}
+    for near in claim.nearly:
+        statement, home = pile.statements.get(near.statement), homes.get(near.statement)
+        if near.relation is not relation or statement is None or home is None:
+            continue
+        if statement.negated not in negated:
+            continue
+        known, together = groups.get(home.id, (0.0, {}))
+        for m in home.members if not together else ():
+            if m.relation is Relation.ASSERTS and m.statement in pile.statements and m.statement not in here:
+                together[m.statement] = pile.statements[m.statement]
+        groups[home.id] = max(known, belongs(near.probability, statement, inside)), together
+    return [
+        Rival(share, tuple(together[s] for s in sorted(together)))
+        for _, (share, together) in sorted(groups.items(), key=lambda item: (-item[1][0], item[0]))
+        if share >= p.MAY_AT_ALL
+    ]
+
+
+def belongs(stated: float, statement: Statement, inside: Iterable[Statement]) -> float:
+    """The probability that a statement which was left out at `stated` is the claim after all.
+
+    The share of content words that it has in common with the nearest one of the claim counts too. With fewer than
+    `NEARLY_WORDS` in common it is another statement: 0.
+    """
+    words = frozenset(statement.lemmas)
+    same = [frozenset(s.lemmas) for s in inside if s.language == statement.language]
+    odds = log(stated / (1.0 - stated))
+    if not same:
+        return min(p.BELONGS_MOST, _logistic(odds + p.BELONGS_ACROSS))
+    if max(len(words & other) for other in same) < p.NEARLY_WORDS:
+        return 0.0
+    alike = max(len(words & other) / len(words | other) for other in same)
+    base, by_odds, by_words = p.BELONGS
+    return min(p.BELONGS_MOST, _logistic(base + by_odds * odds + by_words * alike))
+
+
+def _logistic(odds: float) -> float:
+    return 1.0 / (1.0 + exp(-odds))
+
+
+def mixed(parts: Iterable[tuple[Posterior, float]]) -> Posterior:
+    """The distribution of K over readings, each with its weight; weights sum to 1."""
+    shares: dict[int, float] = {}
+    exact = True
+    for part, weight in parts:
+        exact = exact and part.exact
+        for k, share in part.weights:
+            shares[k] = shares.get(k, 0.0) + weight * share
+    return Posterior(tuple(sorted(shares.items())), exact)

@@ -3,8 +3,8 @@
 The learned finder knows more cues and hits their spans better; the rules know how quotations are built, what
 stands inside what, and the forms that are too rare to learn. So, in this order:
 
-1. where both saw a cue, a rule of form gives the content, with what the learned finder has beside a quotation's
-   marks, the learned finder otherwise; the source is the learned one, in the rule's bounds where they mean the
+1. where both saw a cue, the content is the learned one, save that a rule of quotation adds what stands in its
+   marks and a rare form knows its own; the source is the learned one, in the rule's bounds where they mean the
    same words;
 2. what only the learned finder saw is kept: it comes with its own threshold;
 3. what only the rules saw is kept where it stands inside another content (the learned finder reads only the
@@ -86,14 +86,13 @@ def _both(text: str, learned: Found, rule: Found | None) -> Found:
         not learned.source
         or rule.rule in RARE_RULES
         or _overlap(rule.source, learned.source) > _SAME
-        or _nearer(rule, learned)
         or _stops_at_who(text, rule, learned)
     )
     broken = any(s.overlaps(c) for s in rule.source for c in content)
     if rule.rule in QUOTATION_RULES:  # with what the cue reports beside the marks
         more = (c for c in content if not any(c.overlaps(r) for r in rule.content))
         content = tuple(sorted((*rule.content, *more)))
-    elif broken or rule.rule in FORM_RULES:
+    elif broken or rule.rule in RARE_RULES:
         content = rule.content
     return replace(
         rule,
@@ -126,14 +125,6 @@ def _stops_at_who(text: str, rule: Found, learned: Found) -> bool:
         return False
     span = learned.source[0]
     return text[span.start : span.end].lower().endswith((" who", " which", " that"))
-
-
-def _nearer(rule: Found, learned: Found) -> bool:
-    """Whether the rule's source stands between the learned one and the cue: "the chairman, Ann Ray, said"."""
-    if not rule.source:
-        return False
-    near, far, cue = rule.source[0], learned.source[0], rule.cue[0]
-    return far.end <= near.start and near.end <= cue.start <= near.end + 3
 
 
 def _overlap(a: Sequence[Span], b: Sequence[Span]) -> float:

@@ -129,6 +129,18 @@ def test_a_rarer_one_links_every_two() -> None:
     assert len(found.a) == 15
 
 
+def test_a_formula_links_each_article_to_the_earliest_and_a_story_every_two() -> None:
+    def alone(n: int) -> str:  # thirty words that no other text has
+        return "".join(chr(0x4E00 + 40 * n + k) for k in range(30))
+
+    formula = all_seeds(*pile(*[alone(n) + "abcdefghijklmn" for n in range(20)]))
+    assert (len(formula.a), len(set(formula.a.tolist()))) == (19, 1)
+    story = all_seeds(
+        *pile(*[alone(n) + "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMN" for n in range(20)])
+    )
+    assert len(story.a) == 190
+
+
 def test_an_edit_does_not_end_a_passage_and_ends_are_aligned_beyond_the_seeds() -> None:
     assert all_passages("12abcdefgXhijkl4mn", "uvabcdefgYhijkl5mn") == [
         ("abcdefgXhijkl4mn", "abcdefgYhijkl5mn")

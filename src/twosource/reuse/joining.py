@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from twosource.reuse.align import RARITY, ROUNDING, UNSEEN, Passages, formula_shingles, passages
 from twosource.reuse.chains import chains
-from twosource.reuse.postings import LIMITS, OCCURRENCES, SHIFTS
+from twosource.reuse.postings import ALIKE, FEW, LIMITS, NEIGHBOURS, OCCURRENCES, SHIFTS
 from twosource.reuse.seeds import linked_runs
-from twosource.reuse.shingles import NONE, shingles
+from twosource.reuse.shingles import NONE, WIDTH, shingles
 from twosource.reuse.tokens import F64, I64, Bools, Tokens
 
 Table = Mapping[str, NDArray[Any]]
@@ -107,14 +107,27 @@ def join(database: Database, pile: Iterable[Tokens], min_words: int, fresh: Bool
             database.keep(table, columns)
         articles, words = articles + part.articles, words + len(part.hashes)
     database.make("shared", statement("shared"))
-    database.make("layer_0", statement("followed", places="shared", occurrences=OCCURRENCES))
-    links = [statement("links", layer="layer_0", common=LIMITS[0], block=BLOCK)]
-    for depth, shift in enumerate(SHIFTS, 1):
-        longer = statement("longer", layer=f"layer_{depth - 1}", common=LIMITS[depth - 1], shift=shift)
-        database.make(f"longer_{depth}", longer)
-        places = statement("followed", places=f"longer_{depth}", occurrences=OCCURRENCES)
-        database.make(f"layer_{depth}", places)
-        links.append(statement("links", layer=f"layer_{depth}", common=LIMITS[depth], block=BLOCK))
+    links = []
+    for depth, limit in enumerate(LIMITS):
+        if depth:
+            longer = statement("longer", layer=f"layer_{depth - 1}", shift=SHIFTS[depth - 1])
+            database.make(f"longer_{depth}", longer)
+        found = "shared" if not depth else f"longer_{depth}"
+        database.make(f"places_{depth}", statement("followed", places=found, occurrences=OCCURRENCES))
+        alike = statement(
+            "alike",
+            places=f"places_{depth}",
+            first="places_0",
+            few=FEW,
+            common=limit,
+            neighbours=NEIGHBOURS,
+            alike=ALIKE,
+            width=WIDTH,
+        )
+        database.make(f"alike_{depth}", alike)
+        layer = statement("layer", places=f"places_{depth}", alike=f"alike_{depth}", few=FEW)
+        database.make(f"layer_{depth}", layer)
+        links.append(statement("links", layer=f"layer_{depth}", block=BLOCK))
     database.make("links", "\nUNION ALL\n".join(links))
     aligned = functools.partial(block_passages, articles=articles, min_words=min_words)
     database.through(statement("work", block=BLOCK), "block", aligned, PASSAGES, "passages")

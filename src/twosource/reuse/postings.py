@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from twosource.reuse.compiled import compiled
-from twosource.reuse.shingles import NONE, shingles
+from twosource.reuse.shingles import NONE, WIDTH, shingles
 from twosource.reuse.tokens import I32, I64, U64, Bools, Tokens
 
 OCCURRENCES = 3
@@ -26,8 +26,15 @@ COMMON_SENTENCE = 96
 """The same for those of 13 words and more, which are no mere turn of phrase: 96 articles make at most 4,560 pairs."""
 SHIFTS = (3, 5, 8, 13)
 """A longer shingle is two of the layer before, so many words apart: 5 + 3 = 8 words, 8 + 5 = 13, 21, 34."""
+FEW = 8
+"""Up to so many articles that share a shingle are always linked with each other. More, up to the limit, only where
+two of them tell one story: otherwise a formula has brought together what has nothing else in common."""
+NEIGHBOURS = 8
+"""How many articles of such a crowd, the earliest, are compared, each with the next one."""
+ALIKE = 40
+"""Shingles that two articles on one story share at least, unless half of the shorter one's are fewer."""
 LIMITS = (COMMON, COMMON, COMMON_SENTENCE, COMMON_SENTENCE, COMMON_SENTENCE)
-"""For each layer: in more articles than this, a shingle is common."""
+"""For each layer: in more articles than this, a shingle is star-linked, whatever the articles tell."""
 UNSHARED = np.int32(-1)
 LARGEST = 1 << 31
 """Words in a pile from which it no longer fits into memory in this form."""
@@ -41,7 +48,7 @@ class Layer:
     `places` int32: shingle g stands at places[offsets[g]:offsets[g + 1]], ascending, so articles come in the
     order of the pile; `owners` int32: the article of each. `offsets` int64 (g + 1,). `articles` int32 (g,): in
     how many articles the shingle stands, at least 2. `at` int32: all places once more, in the order of the
-    pile, and `group` int32: the shingle that stands there. `common`: in more articles than this, a shingle is
+    pile, and `group` int32: the shingle that stands there. `star` bool (g,): the shingle is common, so that it is
     star-linked and read on.
     """
 
@@ -51,7 +58,7 @@ class Layer:
     articles: I32
     at: I32
     group: I32
-    common: int
+    star: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +205,85 @@ def _group(
     return groups, kept
 
 
-def _first(tokens: Tokens) -> tuple[Layer, I32]:
+@compiled
+def _told_apart(
+    owners: I32, offsets: I64, articles: I32, few: int, limit: int, ids: I32, own: I64, long: I64, star: Bools
+) -> None:
+    """Mark the shingles that are to be star-linked: in too many articles, or in a crowd that tells no one story.
+
+    `ids` int32: the shingles of each article, ascending, those of article i at own[i] to own[i + 1]; `long` int64
+    (n,): how many shingles each article has at all.
+    """
+    for g in range(len(articles)):
+        star[g] = articles[g] > limit
+        if articles[g] <= few or star[g]:
+            continue
+        star[g] = True
+        k = offsets[g]
+        x = owners[k]
+        for _ in range(NEIGHBOURS):
+            while k < offsets[g + 1] and owners[k] == x:
+                k += 1
+            if k == offsets[g + 1]:
+                break
+            y = owners[k]
+            wanted = min(ALIKE, (min(long[x], long[y]) + 1) // 2)
+            i, j, shared = own[x], own[y], 0
+            while shared < wanted and i < own[x + 1] and j < own[y + 1]:
+                one, other = ids[i], ids[j]
+                shared += one == other
+                i += one <= other
+                j += other <= one
+            if shared >= wanted:
+                star[g] = False
+                break
+            x = y
+
+
+@compiled
+def _by_article(at: I32, group: I32, bounds: I64, ids: I32, own: I64) -> None:
+    """Write the shingles of each article, ascending, each once."""
+    n = e = 0
+    for article in range(len(bounds) - 1):
+        own[article] = n
+        begin = e
+        while e < len(at) and at[e] < bounds[article + 1]:
+            e += 1
+        mine = np.sort(group[begin:e])
+        for k in range(len(mine)):
+            if k == 0 or mine[k] != mine[k - 1]:
+                ids[n] = mine[k]
+                n += 1
+    own[len(bounds) - 1] = n
+
+
+@dataclass(frozen=True, slots=True)
+class Crowds:
+    """What the articles of a pile have in common, to tell a crowd around a formula from a family of copies.
+
+    `ids` int32, `own` int64 (n + 1,): the shared shingles of article i, ascending, are ids[own[i]:own[i + 1]].
+    `long` int64 (n,): how many shingles each article has.
+    """
+
+    ids: I32
+    own: I64
+    long: I64
+
+    @staticmethod
+    def of(bounds: I64, at: I32, group: I32) -> Crowds:
+        """From the places of the first layer, in the order of the pile."""
+        ids, own = np.empty(len(at), np.int32), np.zeros(len(bounds), np.int64)
+        _by_article(at, group, bounds, ids, own)
+        return Crowds(ids, own, np.maximum(np.diff(bounds) - WIDTH + 1, 1))
+
+    def stars(self, owners: I32, offsets: I64, articles: I32, limit: int) -> Bools:
+        """Tell which shingles of a layer are to be star-linked, bool (g,)."""
+        star = np.empty(len(articles), np.bool_)
+        _told_apart(owners, offsets, articles, FEW, limit, self.ids, self.own, self.long, star)
+        return star
+
+
+def _first(tokens: Tokens) -> tuple[Layer, I32, Crowds]:
     """The layer of the shingles themselves, and which of them begins at each token."""
     values = shingles(tokens)
     size = len(values)
@@ -228,12 +313,14 @@ def _first(tokens: Tokens) -> tuple[Layer, I32]:
     del values, candidates
     at = np.flatnonzero(followed).astype(np.int32)
     table = (places[:kept], owners[:kept], offsets[: groups + 1], articles[:groups])
-    return Layer(*table, at, shingle[at], LIMITS[0]), shingle
+    group = shingle[at]
+    crowds = Crowds.of(tokens.offsets, at, group)
+    return Layer(*table, at, group, crowds.stars(*table[1:], LIMITS[0])), shingle, crowds
 
 
-def _longer(layer: Layer, bounds: I64, shift: int, limit: int) -> Layer | None:
+def _longer(layer: Layer, bounds: I64, shift: int, limit: int, crowds: Crowds) -> Layer | None:
     """The shingles made of two common ones of `layer`, the second `shift` words behind the first."""
-    common = layer.articles[layer.group] > layer.common
+    common = layer.star[layer.group]
     at, group = layer.at[common], layer.group[common]
     if not len(at):
         return None
@@ -250,17 +337,17 @@ def _longer(layer: Layer, bounds: I64, shift: int, limit: int) -> Layer | None:
     marks = (places, owners, offsets, articles, shingle, followed)
     groups, kept = _group(keys, order, at, owner, 0, 0, *marks)
     table = (places[:kept], owners[:kept], offsets[: groups + 1], articles[:groups])
-    return Layer(*table, at[followed], shingle[followed], limit)
+    return Layer(*table, at[followed], shingle[followed], crowds.stars(*table[1:], limit))
 
 
 def postings(tokens: Tokens) -> Postings:
     """The inverted index over the shingles of `tokens`. Raises OverflowError from 2**31 words on."""
     if len(tokens.hashes) >= LARGEST:
         raise OverflowError(f"{len(tokens.hashes)} words are more than the in-memory index can number")
-    layer, shingle = _first(tokens)
+    layer, shingle, crowds = _first(tokens)
     layers = [layer]
     for shift, limit in zip(SHIFTS, LIMITS[1:], strict=True):
-        longer = _longer(layers[-1], tokens.offsets, shift, limit)
+        longer = _longer(layers[-1], tokens.offsets, shift, limit, crowds)
         if longer is None or not len(longer.articles):
             break
         layers.append(longer)

@@ -40,12 +40,12 @@ class Seeds:
 
 
 @compiled
-def _links(owners: I32, offsets: I64, articles: I32, common: int, out: I64) -> None:
+def _links(owners: I32, offsets: I64, star: Bools, out: I64) -> None:
     """Add to each article the most places in earlier articles that its shingles can lead to."""
-    for g in range(len(articles)):
+    for g in range(len(star)):
         for k in range(offsets[g], offsets[g + 1]):
             before = k - offsets[g]
-            out[owners[k]] += min(before, OCCURRENCES) if articles[g] > common else before
+            out[owners[k]] += min(before, OCCURRENCES) if star[g] else before
 
 
 @compiled
@@ -73,10 +73,9 @@ def _runs(
     places: I32,
     owners: I32,
     groups: I64,
-    articles: I32,
+    stars: Bools,
     at: I32,
     group: I32,
-    common: int,
     fresh: Bools,
     known: I64,
     since: I64,
@@ -107,7 +106,7 @@ def _runs(
             for i in range(size):
                 h = shingle[bounds[b] + i]
                 upto[i + 1] = upto[i] + (idf[h] if h >= 0 else 0.0)
-        first, star = owners[groups[g]], articles[g] > common
+        first, star = owners[groups[g]], stars[g]
         for k in range(groups[g], groups[g + 1]):
             a = owners[k]
             if a >= b or (star and a != first):
@@ -238,7 +237,7 @@ def seeds(
     fresh = np.ones(tokens.articles, np.bool_) if fresh is None else fresh
     most = np.zeros(tokens.articles, np.int64)
     for layer in index.layers:
-        _links(layer.owners, layer.offsets, layer.articles, layer.common, most)
+        _links(layer.owners, layer.offsets, layer.star, most)
     totals = np.concatenate(([0], np.cumsum(most)))
     memory = (np.zeros(_KNOWN, np.int64), np.zeros(_KNOWN, np.int64), np.zeros(_KNOWN, np.int64))
     lo = 0
@@ -259,10 +258,9 @@ def seeds(
                     x.places,
                     x.owners,
                     x.offsets,
-                    x.articles,
+                    x.star,
                     x.at,
                     x.group,
-                    x.common,
                     fresh,
                     *memory,
                     a,

@@ -1,7 +1,7 @@
 -- A common shingle is read on: two of them, {shift} words apart, are one longer shingle, which fewer articles
 -- have. Columns as in shared.sql.
 WITH common AS (
-    SELECT name, article, place, fresh FROM {layer} WHERE articles > {common}
+    SELECT name, article, place, fresh FROM {layer} WHERE star = 1
 ),
 both_common AS (
     SELECT a.article, a.place, a.fresh, a.name AS head, b.name AS tail

@@ -12,6 +12,7 @@ from .found import Finder, Found
 from .languages import language_of
 from .nest import parents
 from .reconcile import QUOTATION_RULES, reconcile
+from .several import apart
 
 __all__ = ["attributions"]
 
@@ -27,7 +28,7 @@ def attributions(
 
     `rules_only` leaves the learned finder out; so does a missing or unknown file of its weights.
 
-    In the order of the text. Ids are the article's id and a running number; they change when the text
+    In the order of the text; where several sources say one thing, one for each of them. Ids are the article's id and a running number; they change when the text
     or the rules do.
     """
     language = language_of(article, analysis)
@@ -37,7 +38,7 @@ def attributions(
         found = reconcile(article.text, found, seen) if seen else found
     if language.mend is not None:
         found = language.mend(article, analysis, found)
-    found = _without_echoes(article.text, _outside_mute_regions(article, found))
+    found = apart(analysis, _without_echoes(article.text, _outside_mute_regions(article, found)))
     above = parents(found)
     who = language.resolve(article, analysis, found, above)
     ids = [f"{article.id}#{k}" for k in range(1, len(found) + 1)]

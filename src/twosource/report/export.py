@@ -24,6 +24,7 @@ from ..model import (
     Support,
 )
 from .order import ClaimView, two_source_rule, views
+from .words import together
 
 FORMAT = "twosource-findings/1"
 
@@ -56,10 +57,17 @@ def findings_json(findings: Findings) -> bytes:
 
 
 def quotes_line(article: Article, attributions: Sequence[Attribution]) -> bytes:
-    """One article's attributions as one line of JSON, without the line feed."""
-    return _encode(
-        {"path": article.path, "id": article.id, "attributions": [attribution_json(a) for a in attributions]}
-    )
+    """One article's attributions as one line of JSON, without the line feed.
+
+    Where several sources say one thing, they share an entry: `source` holds the spans of all, and `also` says who the others are.
+    """
+    rows = []
+    for first, *others in together(attributions):
+        row = attribution_json(first)
+        row["source"] = _spans([span for a in (first, *others) for span in a.source])
+        row["also"] = [{"canonical": a.canonical, "source_kind": a.source_kind.value} for a in others]
+        rows.append(row)
+    return _encode({"path": article.path, "id": article.id, "attributions": rows})
 
 
 def match_line(match: PassageMatch, articles: Mapping[str, Article]) -> bytes:

@@ -24,7 +24,7 @@ from ..model import (
     Support,
 )
 from .order import ClaimView, answer, two_source_rule, views
-from .words import many
+from .words import listed, many, together
 
 
 def summary(findings: Findings, console: Console, top: int = 12) -> None:
@@ -113,13 +113,15 @@ def quotes(article: Article, attributions: Sequence[Attribution], console: Conso
     console.print(Text(_tally(attributions), style="dim"))
     depth: dict[str, int] = {}
     before: Attribution | None = None
-    for a in attributions:
-        depth[a.id] = depth.get(a.parent, 0) + 1 if a.parent else 0
+    for each in together(attributions):
+        a = each[0]
+        deep = depth.get(a.parent, 0) + 1 if a.parent else 0
+        depth |= dict.fromkeys((one.id for one in each), deep)
         rule = Text("  " + "│ " * depth[a.id], style="dim")
         goes_on = before is not None and not a.cue and a.source == before.source and a.parent == before.parent
         if not goes_on:
             console.print()
-            _set_in(console, rule, _header(article.text, a))
+            _set_in(console, rule, _header(article.text, each))
         _set_in(console, rule + Text("  "), _said(article.text, a))
         before = a
     console.print()
@@ -134,14 +136,15 @@ def _tally(attributions: Sequence[Attribution]) -> str:
     return ", ".join(out + ([f"{len(unnamed)} unnamed"] if unnamed else []))
 
 
-def _header(text: str, a: Attribution) -> Text:
-    """Who, by which words, and in brackets what is worth knowing of it."""
-    who = _words(text, a.source)
+def _header(text: str, each: Sequence[Attribution]) -> Text:
+    """Who, by which words, and in brackets what is worth knowing of it; `each` are those who say one thing."""
+    a = each[0]
+    who = listed([_words(text, one.source) for one in each])
     source = Text(clean(who, 120) or "no source stated", style="bold" if who else "bold dim")
     cue = Text(clean(_words(text, a.cue).rstrip(" :,"), 60) or "goes on", style="italic")
     cue_first = bool(a.source and a.cue and a.cue[0] < a.source[0])  # "according to the ministry"
     line = Text(" ").join([cue, source] if cue_first else [source, cue])
-    marks = _marks(a, who)
+    marks = list(dict.fromkeys(mark for one in each for mark in _marks(one, who)))
     line.append(f"  [{', '.join(marks)}]" if marks else "", style="dim")
     return line
 

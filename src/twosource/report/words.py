@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from ..model import (
     Article,
@@ -31,6 +32,17 @@ LINE_WORDS = {
     EdgeKind.TELLS: "has it from",
 }
 """Each kind of link as said of the one that rests on the other: "Baltern Post copies Ostwire"."""
+
+
+def together(attributions: Sequence[Attribution]) -> Iterator[tuple[Attribution, ...]]:
+    """The attributions, those in which several sources say one thing ("Ann Ray and the mayor said") side by side."""
+    for _, group in groupby(attributions, key=lambda a: (a.cue, a.content, a.parent)):
+        yield tuple(group)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Several names in a row: "Ann Ray, Tom Oduya and the mayor"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
 def many(number: int, noun: str) -> str:

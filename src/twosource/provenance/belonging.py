@@ -82,19 +82,18 @@ def _rivals(
 def belongs(stated: float, statement: Statement, inside: Iterable[Statement]) -> float:
     """The probability that a statement which was left out at `stated` is the claim after all.
 
-    The share of content words that it has in common with the nearest one of the claim counts too. With fewer than
-    `NEARLY_WORDS` in common it is another statement: 0.
+    The more content words it has in common with the nearest one of the claim, the likelier; with fewer than
+    `NEARLY_WORDS` it is another statement mostly. Across languages only the stated probability counts.
     """
     words = frozenset(statement.lemmas)
     same = [frozenset(s.lemmas) for s in inside if s.language == statement.language]
     odds = log(stated / (1.0 - stated))
-    if not same:
-        return min(p.BELONGS_MOST, _logistic(odds + p.BELONGS_ACROSS))
-    if max(len(words & other) for other in same) < p.NEARLY_WORDS:
-        return 0.0
-    alike = max(len(words & other) / len(words | other) for other in same)
-    base, by_odds, by_words = p.BELONGS
-    return min(p.BELONGS_MOST, _logistic(base + by_odds * odds + by_words * alike))
+    if same and max(len(words & other) for other in same) < p.NEARLY_WORDS:
+        odds -= p.BELONGS_FEW
+    elif same:
+        base, by_words = p.BELONGS
+        odds += base + by_words * max(len(words & other) / len(words | other) for other in same)
+    return min(p.BELONGS_MOST, _logistic(odds))
 
 
 def _logistic(odds: float) -> float:

@@ -384,8 +384,8 @@ class Nearly:
     """A statement that may assert a claim it was not put into, or deny it where `relation` is DENIES.
 
     `probability` in [0, 1) is that of *same proposition* (of *same but for yes and no* for a denial), below
-    `Settings.same`; `reasons` say what speaks for and against. It counts for no line; what the lines of those that
-    may assert would add bounds the count from above, and what those that may deny would take away bounds it from below.
+    `Settings.same`; `reasons` say what speaks for and against. It is no line of the claim's graph; the most likely count
+    and its interval are drawn with those that may assert, and what all of them would add bounds the count from above.
     """
 
     statement: str
@@ -536,7 +536,7 @@ class Support:
     apart. `most_likely` is the median of K over sampled graphs, `interval90` its 5th and 95th percentile,
     `p_two_or_more` = P(K ≥ 2); the three are None when `withheld` gives the reason.
     `chokepoints` are node ids whose single failure removes all support: in the graph of likely edges, or, where most
-    readings disagree with it on whether there is one line, in at least half of the readings. `why` says it in sentences.
+    readings disagree with it on whether there is one line, in most readings of one line. `why` says it in sentences.
     """
 
     at_least: int

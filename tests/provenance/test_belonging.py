@@ -92,3 +92,9 @@ def test_k_and_the_graph_stay_those_of_the_members() -> None:
     alone, beside = told_by().trace(), told_by("B. Borer").trace()
     assert (alone.nodes, alone.edges) == (beside.nodes, beside.edges)
     assert (alone.support.k, alone.support.origins_total) == (beside.support.k, beside.support.origins_total)
+
+
+def test_it_is_said_where_the_most_likely_count_hangs_on_it() -> None:
+    why = told_by("B. Borer").trace().support.why
+    assert why[-1] == "Without what may say the same in other words, most likely 1 line."
+    assert not any("Without what" in w for w in told_by("A. Adder").trace().support.why)

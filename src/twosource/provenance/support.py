@@ -58,10 +58,10 @@ def support_of(
     left = {least: without(held, fallen) if fallen else held for least, held in whole.items()}
     likely = left[p.LIKELY]
     exact = count(likely)
-    found = posterior(graph, resolver, claim, settings, fallen)
+    found = alone = posterior(graph, resolver, claim, settings, fallen)
     if others:
         rest = [(posterior(r.graph, Resolver(r.graph), claim, settings, fallen), r.weight) for r in others]
-        found = mixed([(found, 1.0 - sum(r.weight for r in others)), *rest])
+        found = mixed([(alone, 1.0 - sum(r.weight for r in others)), *rest])
     low, high = found.interval90
     lower = min(
         *(at_least(held, graph.merges, fallen) for held in whole.values()),
@@ -74,13 +74,13 @@ def support_of(
     # A node that only a doubtful copy makes a chokepoint is named only where there is no surer one.
     sure = tuple(c for c in exact.chokepoints if c in resolved.chokepoints)
     chokepoints = sure or exact.chokepoints
-    agreed = bool(withheld) or (found.median == 1) == (exact.lines == 1)
+    agreed = bool(withheld) or (alone.median == 1) == (exact.lines == 1)
     if not agreed:
         chokepoints = tuple(
             node
-            for node in (_widest(likely) if found.median == 1 else ())
+            for node in (_widest(likely) if alone.median == 1 else ())
             if dict(posterior(graph, resolver, claim, settings, fallen | {node}).weights).get(0, 0.0)
-            >= 0.5 * (1.0 - found.p_two_or_more)
+            >= 0.5 * (1.0 - alone.p_two_or_more)
         )
     loops = tuple(
         Node(o.id, NodeKind.LOOP, "the loop of " + _list(_labels(graph, o.members)))
@@ -104,6 +104,7 @@ def support_of(
         why=(
             *_why(graph, likely, exact, chokepoints, labels, (lower, shown), agreed),
             *_more(graph, wide, (shown, upper)),
+            *_turned(alone, found, withheld),
         ),
     )
     return Counted(support, likely, loops)
@@ -128,6 +129,13 @@ def _more(graph: ClaimGraph, wide: ClaimGraph | None, bounds: tuple[int, int]) -
         yield f"{more} may say the same in other words; if {they}, there are up to {bounds[1]} lines."
     else:
         yield f"{more} may say the same in other words; that would add no line."
+
+
+def _turned(alone: Posterior, found: Posterior, withheld: str | None) -> Iterable[str]:
+    """That the most likely count is another one with what may belong than without it."""
+    if not withheld and alone.median != found.median:
+        lines = _count(alone.median, "line", "lines")
+        yield f"Without what may say the same in other words, most likely {lines}."
 
 
 def _held(graph: ClaimGraph, resolver: Resolver, least: float) -> Graph:

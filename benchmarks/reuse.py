@@ -259,7 +259,7 @@ def salted(base: Path, copies: int, memory: str) -> None:
 
     begun = time.process_time()
     with Duck(memory) as database:
-        articles = join(database, pile(), SETTINGS.min_words)
+        articles = join(database, pile, SETTINGS.min_words)
         (found,) = database.rows("SELECT count(*) AS n FROM passages")["n"].tolist()
     spent = time.process_time() - begun
     print(

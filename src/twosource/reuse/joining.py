@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from twosource.reuse.align import RARITY, ROUNDING, UNSEEN, Passages, formula_shingles, passages
 from twosource.reuse.chains import chains
-from twosource.reuse.postings import ALIKE, FEW, LIMITS, NEIGHBOURS, OCCURRENCES, SHIFTS
+from twosource.reuse.postings import ALIKE, FEW, LIMITS, NEIGHBOURS, OCCURRENCES, SHIFTS, Repeats
 from twosource.reuse.seeds import linked_runs
-from twosource.reuse.shingles import NONE, WIDTH, shingles
+from twosource.reuse.shingles import WIDTH, shingles
 from twosource.reuse.tokens import F64, I64, Bools, Tokens
 
 Table = Mapping[str, NDArray[Any]]
@@ -28,6 +28,7 @@ Table = Mapping[str, NDArray[Any]]
 BLOCK = 2000
 """Later articles whose passages are aligned at once: bounds the memory, changes no result."""
 _BATCH = 1 << 22  # words written to the database at once
+_PART = 1 << 25  # words of the pile whose shingles are counted at once
 
 PASSAGES = {
     "a_start": "BIGINT",
@@ -81,7 +82,7 @@ def joined_passages(
     `fresh` bool (n,), where given: the articles that are new. Only pairs that have one are joined, and the
     others are left out of the result.
     """
-    join(database, _stretches(tokens), min_words, fresh)
+    join(database, lambda: _stretches(tokens), min_words, fresh)
     found = database.rows("SELECT * FROM passages")
     every = Passages(
         found["a_start"],
@@ -96,17 +97,30 @@ def joined_passages(
     return every.by_place(tokens.offsets)
 
 
-def join(database: Database, pile: Iterable[Tokens], min_words: int, fresh: Bools | None = None) -> int:
+def join(
+    database: Database, pile: Callable[[], Iterable[Tokens]], min_words: int, fresh: Bools | None = None
+) -> int:
     """Fill the table `passages` of `database`; returns how many articles there are.
 
-    `pile`: the tokens of the articles in their order, so many articles at a time that they fit into memory.
+    `pile` gives the tokens of the articles in their order, so many articles at a time that they fit into memory.
+    It is called three times: shingles that stand in the pile once, most of them, never reach the database.
     """
+    total = sum(len(part.hashes) for part in pile())
+    repeats = Repeats(total)
+    for part in pile():
+        repeats.add(shingles(part))
+    repeats.close()
     articles = words = 0
-    for part in pile:
-        for table, columns in _rows(part, articles, words, fresh).items():
+    for part in pile():
+        for table, columns in _rows(part, articles, words, repeats, fresh).items():
             database.keep(table, columns)
         articles, words = articles + part.articles, words + len(part.hashes)
-    database.make("shared", statement("shared"))
+    del repeats
+    parts = max(1, total // _PART)
+    for part in range(parts):
+        only = "" if parts == 1 else f"WHERE abs(value % {parts}) = {part}"
+        database.make(f"shared_{part}", statement("shared", only=only))
+    database.make("shared", "\nUNION ALL\n".join(f"SELECT * FROM shared_{part}" for part in range(parts)))  # noqa: S608
     links = []
     for depth, limit in enumerate(LIMITS):
         if depth:
@@ -150,10 +164,10 @@ def _stretches(tokens: Tokens) -> Iterator[Tokens]:
         lo = hi
 
 
-def _rows(part: Tokens, number: int, place: int, fresh: Bools | None) -> dict[str, Table]:
+def _rows(part: Tokens, number: int, place: int, repeats: Repeats, fresh: Bools | None) -> dict[str, Table]:
     """Rows of the tables `articles` and `shingles`, numbered on from article `number` and from `place`."""
     values = shingles(part)
-    at = np.flatnonzero(values != NONE)
+    at = repeats.places(values)
     numbers = np.arange(number, number + part.articles)
     article = np.repeat(numbers, np.diff(part.offsets))[at]
     words = np.empty(part.articles, dtype=object)

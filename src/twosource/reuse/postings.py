@@ -92,6 +92,44 @@ def _repeated(values: U64, seen: U64, again: U64) -> None:
 
 
 @compiled
+def _marked(values: U64, again: U64) -> I64:
+    """Where a shingle begins that may stand elsewhere too."""
+    mask = np.uint64(len(again) * 64 - 1)
+    out = np.empty(len(values), np.int64)
+    n = 0
+    for i in range(len(values)):
+        bit = (values[i] >> np.uint64(7)) & mask
+        if values[i] != NONE and again[bit >> np.uint64(6)] & (np.uint64(1) << (bit & np.uint64(63))):
+            out[n] = i
+            n += 1
+    return out[:n]
+
+
+class Repeats:
+    """Which shingles of a pile may stand in it twice: two bit maps over their hashes, about two bytes a word.
+
+    No shingle that stands twice is missed; of the others a few in a hundred are taken for one, which costs time only.
+    `words`: how many the pile has.
+    """
+
+    def __init__(self, words: int) -> None:
+        size = 1 << min(26, max(0, int(words * 8).bit_length() - 6))
+        self._seen, self._again = np.zeros(size, np.uint64), np.zeros(size, np.uint64)
+
+    def add(self, values: U64) -> None:
+        """Note the shingles of a part of the pile."""
+        _repeated(values, self._seen, self._again)
+
+    def close(self) -> None:
+        """Forget what is only needed while shingles are added."""
+        self._seen = np.zeros(1, np.uint64)
+
+    def places(self, values: U64) -> I64:
+        """Where a shingle begins that may stand elsewhere too, ascending."""
+        return _marked(values, self._again)
+
+
+@compiled
 def _counted(values: U64, again: U64, parts: I64) -> None:
     """Add up how many places may be shared, by the high bits of the hash."""
     mask = np.uint64(len(again) * 64 - 1)

@@ -99,7 +99,7 @@ class Pile:
             articles_of=_by_value(outlet_of),
             skeletons=_unique((_skeleton(key), key) for key in _latin_outlets(outlet_of, known, articles)),
             one_source=_one_source(known),
-            source_of={name_key(s.name): s for s in reversed(known) if s.kind is not SourceKind.UNNAMED},
+            source_of=_source_of(known, registry),
             registry=registry,
             relayed={},
             named={},
@@ -334,6 +334,13 @@ def _by_value(of: dict[str, str]) -> dict[str, tuple[str, ...]]:
     for name in sorted(of):
         out.setdefault(of[name], []).append(name)
     return {key: tuple(names) for key, names in out.items()}
+
+
+def _source_of(known: Sequence[Source], registry: Registry) -> dict[str, Source]:
+    """Key of a name, and of the registry's name for it, → the first source that goes by it."""
+    named = [s for s in reversed(known) if s.kind is not SourceKind.UNNAMED]
+    entries = ((registry.canonical(s.name), s) for s in named)
+    return {name_key(e.name): s for e, s in entries if e} | {name_key(s.name): s for s in named}
 
 
 def _latin_outlets(

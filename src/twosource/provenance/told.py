@@ -53,16 +53,19 @@ def stated_sources(draft: Draft) -> None:
 def institutions(draft: Draft) -> None:
     """A person and the institution they speak for are one line: its word is theirs.
 
-    The institution is added when two of the claim's sources speak for it, or when it is there already.
+    The institution is added when two persons among the claim's sources speak for it, or when it is there already. Two
+    ministries are not made one by a government that nobody names.
     """
     upward: dict[str, list[tuple[str, NodeKind, str]]] = {}
     for node in sorted(draft.nodes):
         if draft.nodes[node].kind in (NodeKind.PERSON, NodeKind.ORGANISATION):
             upward[node] = institutions_of(draft, node)
-    first = [above[0][0] for above in upward.values() if above]
+    spoken = [
+        above[0][0] for node, above in upward.items() if above and draft.nodes[node].kind is NodeKind.PERSON
+    ]
     for node, above in upward.items():
         for step, (institution, kind, label) in enumerate(above):
-            if institution in draft.nodes or (step == 0 and first.count(institution) > 1):
+            if institution in draft.nodes or (step == 0 and spoken.count(institution) > 1):
                 draft.node(institution, kind, label)
                 if node not in parents_of(draft, institution):
                     reason = f"{draft.label(node)} speaks for {label}"

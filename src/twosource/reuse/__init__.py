@@ -13,10 +13,11 @@ from twosource.model import Article, PassageMatch
 from twosource.settings import Settings
 
 if TYPE_CHECKING:
+    from twosource.reuse.growing import Grown, Runs
     from twosource.reuse.joining import Database
     from twosource.reuse.table import Matches
 
-__all__ = ["found", "matches"]
+__all__ = ["found", "grown", "matches"]
 
 
 def matches(
@@ -36,3 +37,13 @@ def found(articles: Sequence[Article], settings: Settings, database: Database | 
     from twosource.reuse import matching
 
     return matching.found(articles, settings, database)
+
+
+def grown(articles: Sequence[Article], settings: Settings, before: Runs | None) -> tuple[Matches, Grown]:
+    """`found`, where an earlier run on fewer of the articles has left what it joined: only new ones are joined.
+
+    The matches are those of `found`. Where an article of the earlier run is gone or changed, all are joined again.
+    """
+    from twosource.reuse import matching
+
+    return matching.grown(articles, settings, before)

@@ -28,7 +28,7 @@ Table = Mapping[str, NDArray[Any]]
 BLOCK = 2000
 """Later articles whose passages are aligned at once: bounds the memory, changes no result."""
 _BATCH = 1 << 22  # words written to the database at once
-_PART = 1 << 25  # words of the pile whose shingles are counted at once
+_PART = 1 << 24  # words of the pile whose shingles are counted at once
 
 PASSAGES = {
     "a_start": "BIGINT",
@@ -116,18 +116,14 @@ def join(
             database.keep(table, columns)
         articles, words = articles + part.articles, words + len(part.hashes)
     del repeats
-    parts = max(1, total // _PART)
-    for part in range(parts):
-        only = "" if parts == 1 else f"WHERE abs(value % {parts}) = {part}"
-        database.make(f"shared_{part}", statement("shared", only=only))
-    database.make("shared", "\nUNION ALL\n".join(f"SELECT * FROM shared_{part}" for part in range(parts)))  # noqa: S608
+    _first_layer(database, max(1, total // _PART))
     links = []
     for depth, limit in enumerate(LIMITS):
         if depth:
             longer = statement("longer", layer=f"layer_{depth - 1}", shift=SHIFTS[depth - 1])
             database.make(f"longer_{depth}", longer)
-        found = "shared" if not depth else f"longer_{depth}"
-        database.make(f"places_{depth}", statement("followed", places=found, occurrences=OCCURRENCES))
+            followed = statement("followed", places=f"longer_{depth}", occurrences=OCCURRENCES)
+            database.make(f"places_{depth}", followed)
         alike = statement(
             "alike",
             places=f"places_{depth}",
@@ -146,6 +142,20 @@ def join(
     aligned = functools.partial(block_passages, articles=articles, min_words=min_words)
     database.through(statement("work", block=BLOCK), "block", aligned, PASSAGES, "passages")
     return articles
+
+
+def _first_layer(database: Database, parts: int) -> None:
+    """Make the tables `shared` and `places_0`, a part of the hashes at a time: sorting takes memory."""
+    for number in range(parts):
+        only = "" if parts == 1 else f"WHERE abs(value % {parts}) = {number}"
+        database.make(f"shared_{number}", statement("shared", only=only))
+        followed = statement("followed", places=f"shared_{number}", occurrences=OCCURRENCES)
+        database.make(f"followed_{number}", followed)
+    for table, of in (("shared", "shared"), ("places_0", "followed")):
+        database.make(
+            table,
+            "\nUNION ALL\n".join(f"SELECT * FROM {of}_{number}" for number in range(parts)),  # noqa: S608
+        )
 
 
 def _stretches(tokens: Tokens) -> Iterator[Tokens]:

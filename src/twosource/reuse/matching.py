@@ -13,6 +13,7 @@ from twosource.reuse.citing import identity, mentions
 from twosource.reuse.copying import copied, third_sources
 from twosource.reuse.direction import by_citing, clocks, flows, known
 from twosource.reuse.evidence import columns
+from twosource.reuse.growing import Growing, Grown, Runs, named
 from twosource.reuse.joining import Database, joined_passages
 from twosource.reuse.postings import Postings, postings
 from twosource.reuse.relation import QUOTATIONS, TEMPLATES, once_each, relations
@@ -32,10 +33,17 @@ def ordered(articles: Sequence[Article]) -> list[Article]:
     return sorted(articles, key=key)
 
 
-def shared_passages(tokens: Tokens, index: Postings, min_words: int, fresh: Bools | None = None) -> Passages:
+def shared_passages(
+    tokens: Tokens,
+    index: Postings,
+    min_words: int,
+    fresh: Bools | None = None,
+    growing: Growing | None = None,
+) -> Passages:
     """All passages that two articles share: chained, aligned, filtered; sorted by place.
 
-    `fresh` bool (n,), where given: the articles that are new. Only pairs that have one are followed.
+    `fresh` bool (n,), where given: the articles that are new. Only pairs that have one are followed. `growing`,
+    where given: what was joined before is taken from there.
     """
     idf = np.log((tokens.articles + UNSEEN) / index.articles)
     logs = np.log(index.articles)
@@ -44,7 +52,8 @@ def shared_passages(tokens: Tokens, index: Postings, min_words: int, fresh: Bool
         return (rarity >= RARITY - ROUNDING) | (longest >= formula_shingles(min_words))
 
     parts = []
-    for found in seeds(tokens, index, idf, enough, fresh):
+    every = growing.seeds(tokens, index, idf, enough) if growing else seeds(tokens, index, idf, enough, fresh)
+    for found in every:
         linked = chains(found, tokens.hashes)
         parts.append(
             passages(found, linked, tokens.hashes, tokens.offsets, index.shingle, idf, logs, min_words)
@@ -60,6 +69,21 @@ def found(articles: Sequence[Article], settings: Settings, database: Database | 
         shared = shared_passages(tokens, postings(tokens), settings.min_words)
     else:
         shared = joined_passages(database, tokens, settings.min_words)
+    return told(pile, tokens, shared)
+
+
+def grown(articles: Sequence[Article], settings: Settings, before: Runs | None) -> tuple[Matches, Grown]:
+    """`found`, with what an earlier run on fewer of the articles has left; the same matches."""
+    pile = ordered(articles)
+    tokens = tokenize([x.text for x in pile])
+    growing = Growing(named(pile), before)
+    shared = shared_passages(tokens, postings(tokens), settings.min_words, growing=growing)
+    assert growing.grown is not None
+    return told(pile, tokens, shared), growing.grown
+
+
+def told(pile: Sequence[Article], tokens: Tokens, shared: Passages) -> Matches:
+    """What relation each passage shows and which way it went, of a pile in its order."""
     c = columns(pile, tokens, shared)
     relation = relations(c)
     shown = once_each(c, relation, shared)

@@ -8,7 +8,7 @@ other, through the shingles, or the longer ones made of common shingles (`postin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -195,7 +195,8 @@ def article_of(places: I64 | I32, bounds: I64) -> I64:
     return np.searchsorted(bounds, places, side="right") - 1
 
 
-def _sorted(a: I64, b: I64, words: I32, rarity: F64, bounds: I64, enough: Enough) -> Seeds:
+def grouped(a: I64, b: I64, words: I32, rarity: F64, bounds: I64, enough: Enough) -> Seeds:
+    """Runs as seeds: by pair, each once, without the pairs that can come to nothing."""
     pair = article_of(b, bounds) << 32 | article_of(a, bounds)
     order = np.argsort(pair, kind="stable")
     a, b, words, rarity, pair = a[order], b[order], words[order], rarity[order], pair[order]
@@ -222,7 +223,7 @@ def linked_runs(a: I64, b: I64, hashes: U64, bounds: I64, shingle: I32, idf: F64
     rarity = np.empty(len(a), np.float64)
     owners = (article_of(a, bounds), article_of(b, bounds))
     n = _runs_of_links(a, b, *owners, hashes, bounds, upto, *memory, out_a, out_b, words, rarity)
-    return _sorted(out_a[:n], out_b[:n], words[:n], rarity[:n], bounds, enough)
+    return grouped(out_a[:n], out_b[:n], words[:n], rarity[:n], bounds, enough)
 
 
 def seeds(
@@ -235,9 +236,20 @@ def seeds(
     by far the most, go no further. With `fresh` bool (n,), pairs of two articles that are not are left out.
     """
     fresh = np.ones(tokens.articles, np.bool_) if fresh is None else fresh
+    for a, b, words, rarity in found_runs(tokens, index, idf, fresh, [x.star for x in index.layers]):
+        yield grouped(a, b, words, rarity, tokens.offsets, enough)
+
+
+def found_runs(
+    tokens: Tokens, index: Postings, idf: F64, fresh: Bools, stars: Sequence[Bools]
+) -> Iterator[tuple[I64, I64, I32, F64]]:
+    """The runs that the links of the index lead to, with their rarity, some articles at a time; some come twice.
+
+    `stars`: for each layer, which shingles link articles to the earliest only.
+    """
     most = np.zeros(tokens.articles, np.int64)
-    for layer in index.layers:
-        _links(layer.owners, layer.offsets, layer.star, most)
+    for layer, star in zip(index.layers, stars, strict=True):
+        _links(layer.owners, layer.offsets, star, most)
     totals = np.concatenate(([0], np.cumsum(most)))
     memory = (np.zeros(_KNOWN, np.int64), np.zeros(_KNOWN, np.int64), np.zeros(_KNOWN, np.int64))
     lo = 0
@@ -247,7 +259,7 @@ def seeds(
         if room:
             a, b, words = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int32)
             rarity, n = np.empty(room, np.float64), 0
-            for x in index.layers:
+            for x, star in zip(index.layers, stars, strict=True):
                 n = _runs(
                     lo,
                     hi,
@@ -258,7 +270,7 @@ def seeds(
                     x.places,
                     x.owners,
                     x.offsets,
-                    x.star,
+                    star,
                     x.at,
                     x.group,
                     fresh,
@@ -270,5 +282,5 @@ def seeds(
                     n,
                 )
             if n:
-                yield _sorted(a[:n], b[:n], words[:n], rarity[:n], tokens.offsets, enough)
+                yield a[:n], b[:n], words[:n], rarity[:n]
         lo = hi

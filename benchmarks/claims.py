@@ -1,7 +1,8 @@
-"""How well statements are grouped into claims, on our own stories with hard negatives (claims_set.json).
+"""How well statements are grouped into claims, on our own stories with hard negatives (claims_set*.json).
 
 python benchmarks/claims.py                 # the held-out half, which no weight was fitted on
-python benchmarks/claims.py --half dev      # the half that the weights were fitted on
+python benchmarks/claims.py --half fresh    # a second held-out set, in freer words
+python benchmarks/claims.py --half dev      # the stories that the weights were fitted on
 python benchmarks/claims.py --fit           # fit the weights on the dev half and print them
 python benchmarks/claims.py --growth        # time and memory at 1,000 and 10,000 and more statements
 """
@@ -21,6 +22,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from twosource.attribute import attributions
 from twosource.claims import group, statements
 from twosource.claims.candidates import candidates
 from twosource.claims.compare import Two, clues, compare_profiles
@@ -40,7 +42,10 @@ UNFITTED = frozenset(
         "both open", "no name", "same toll", "rival toll", "of another", "roles turned",
     }
 )  # fmt: skip
-SET = Path(__file__).with_name("claims_set.json")
+SETS = tuple(
+    Path(__file__).with_name(name)
+    for name in ("claims_set.json", "claims_set_more.json", "claims_set_fresh.json")
+)
 
 
 # ---------------------------------------------------------------------- the stories
@@ -55,7 +60,7 @@ def load(half: str) -> tuple[list[Statement], dict[str, str]]:
     made: list[Statement] = []
     gold: dict[str, str] = {}
     alone = 0
-    for story in json.loads(SET.read_text(encoding="utf-8"))["stories"]:
+    for story in (x for file in SETS for x in json.loads(file.read_text(encoding="utf-8"))["stories"]):
         if half not in ("all", story["half"]):
             continue
         bodies: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
@@ -73,7 +78,8 @@ def load(half: str) -> tuple[list[Statement], dict[str, str]]:
                 language=language,
                 published=Published(day, Precision.DAY, story["day"]),
             )
-            found = statements(article, parser_for(language).parse(article), ())
+            analysis = parser_for(language).parse(article)
+            found = statements(article, analysis, attributions(article, analysis))
             start = 0
             for label, sentence in rows:
                 end = start + len(sentence)
@@ -325,7 +331,7 @@ def main() -> None:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("--half", choices=("dev", "held", "all"), default="held")
+    options.add_argument("--half", choices=("dev", "held", "fresh", "all"), default="held")
     options.add_argument("--show", action="store_true", help="also print the mistakes")
     options.add_argument("--reliability", action="store_true")
     options.add_argument("--fit", action="store_true")

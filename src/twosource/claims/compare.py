@@ -46,6 +46,10 @@ EPISODES = frozenset(
 """Classes of events that happen again and again, so that two reports need one day or place to be of one."""
 
 
+USUAL = 0.8
+"""The cosine that just any two sentences have by the sentence model in use."""
+
+
 class Verdict(StrEnum):
     """How two statements stand to each other."""
 
@@ -109,6 +113,8 @@ class Two:
     facing: bool = False
     lead: float = 0.0
     """How much nearer the two are, in cosine, than either is to the rest of the other's article."""
+    usual: float = USUAL
+    """The cosine of just any two statements of the pile, at most `USUAL`."""
 
     @cached_property
     def counts(self) -> Counts:
@@ -146,8 +152,11 @@ def meaning(two: Two) -> Iterator[Clue]:
         _clip(two.lead / 0.04, -2, 4),
         f"nearer than the rest of the other's article by {two.lead:+.2f}",
     )
-    if two.mutual:
-        yield Clue("mutual", 1.0, "each is the nearest to the other in its article")
+    from_ = _NEAR if two.a.statement.language == two.b.statement.language else _NEAR_ACROSS
+    near = (two.cosine - two.usual) / (1.0 - two.usual) - from_
+    if two.mutual and near > 0:  # something is always nearest: it tells where it is near
+        strength = min(near / 0.3, 1.0)
+        yield Clue("mutual", strength, "each is the nearest to the other in its article")
 
 
 def language(two: Two) -> Iterator[Clue]:
@@ -290,11 +299,31 @@ def roles(two: Two) -> Iterator[Clue]:
                 yield Clue("object exchanged", 0.6, "the same is done to another")
 
 
+def act_exchanged(two: Two) -> Iterator[Clue]:
+    """The same one, or the same thing, in much the same words, but another act: the keeper locked or left the gate."""
+    a, b = two.a, two.b
+    if a.statement.language != b.statement.language or not a.predicate or a.predicate == b.predicate:
+        return
+    if (
+        {a.predicate, b.predicate} & _COPULAS
+        or a.events & b.events
+        or _converse(two)
+        or not a.mass
+        or not b.mass
+    ):
+        return
+    shared = math.fsum(two.context.rare(x) for x in sorted(a.lemmas & b.lemmas))
+    alike = 2.0 * shared / (a.mass + b.mass)
+    known = a.predicate not in b.senses | b.lemmas and b.predicate not in a.senses | a.lemmas
+    if alike >= _ALIKE and known and (a.actors & b.actors or a.objects & b.objects):
+        yield Clue("act exchanged", 1.0, f"other acts in like words: {a.predicate} and {b.predicate}")
+
+
 def another(two: Two) -> Iterator[Clue]:
     """The same act with a name of its own on each side: Norland may catch herring, Vestria may catch cod."""
     a, b = two.a, two.b
     mine, others = a.names - b.names - wide(), b.names - a.names - wide()
-    if not mine or not others or two.one_toll or not a.mass or not b.mass:
+    if not mine or not others or not a.mass or not b.mass:
         return
     shared = math.fsum(two.context.rare(x) for x in sorted(a.lemmas & b.lemmas))
     if 2.0 * shared / (a.mass + b.mass) >= _ALIKE:
@@ -324,7 +353,7 @@ def twins(two: Two) -> Iterator[Clue]:
             event_class(x) == event_class(y) if event_class(x) else verbs and a.predicate == b.predicate
         )
         if not same_act and not (verbs and _converse(two)):
-            yield Clue("one word apart", 1.0, f"the same but for one word: {x} and {y}")
+            yield Clue("one word apart", 1.5 if verbs else 1.0, f"the same but for one word: {x} and {y}")
     elif mine and others and len(mine) <= 2 and len(others) <= 2 and len(a.lemmas & b.lemmas) >= 4:
         kinds = {event_class(x) for x in mine} & {event_class(y) for y in others} - {""}
         if not kinds and not _converse(two):
@@ -346,7 +375,7 @@ def act(two: Two) -> Iterator[Clue]:
         return  # "twelve injured people were brought in", "twelve people were hurt"
     if _converse(two):
         return
-    if a.predicate and a.predicate == b.predicate:
+    if a.predicate and a.predicate == b.predicate and a.predicate not in _EMPTY:
         yield Clue("act", 1.0, f"the same act: {a.predicate}")
     elif a.events & b.events:
         yield Clue("events", 1.0, f"both of: {_list(a.events & b.events)}")
@@ -368,7 +397,8 @@ def numbers(two: Two) -> Iterator[Clue]:
         yield Clue(
             "numbers", float(min(len(counts.agree), 2)), f"numbers agree: {'; '.join(counts.agree[:3])}"
         )
-        exact = {q.low for q in two.a.counts if q.unit in counts.units} & {q.low for q in two.b.counts}
+        exact = {q.low for q in two.a.counts if q.unit in counts.units and q.low == q.high}
+        exact &= {q.low for q in two.b.counts if q.low == q.high}
         apart = _published_apart(two.a.statement, two.b.statement)
         if max(exact, default=0.0) > 12 and 0 <= apart <= 2:
             yield Clue("count and day", 1.0, "the same uncommon count, at the same time")
@@ -391,6 +421,11 @@ def fates(two: Two) -> Iterator[Clue]:
     if counts.exact:
         # "Three injured" is said of many events of one war, "129 killed" of one.
         strength = 1.0 if counts.exact >= _TELLING else 0.6 if counts.exact >= 3 else 0.3
+        if (
+            two.a.names - two.b.names - two.a.places - wide()
+            and two.b.names - two.a.names - two.b.places - wide()
+        ):
+            strength *= 0.4  # three soldiers of one country, three of another
         yield Clue("same toll", strength, f"the same number befallen: {fate}")
     elif counts.rival_fates and _about_one_act(two):
         yield Clue("rival toll", 1.0, f"both count those befallen: {fate}")
@@ -440,10 +475,11 @@ def days(two: Two) -> Iterator[Clue]:
         scene = bool(two.a.scene & two.b.scene)
         yield Clue("no name", 0.5 if scene else 1.0, "no name in common, and no day known of either")
     elif not shared_names:
-        strength = 1.0 if apart > _NEAR_DAYS else 0.3
-        if apart <= _NEAR_DAYS and (_telling_number(two) or two.a.scene & two.b.scene):
-            strength = 0.1
-        yield Clue("no anchor", strength, "no name or date in common to tell one event from another")
+        anchored = _telling_number(two) or two.a.scene & two.b.scene
+        name, strength = ("no anchor", 1.0) if apart > _NEAR_DAYS else ("no anchor near", 1.0)
+        if apart <= _NEAR_DAYS and anchored:
+            strength = 0.3
+        yield Clue(name, strength, "no name or date in common to tell one event from another")
     if 0 <= apart <= 2:
         yield Clue("published together", 1.0, "published within two days")
     elif apart > 0:
@@ -487,6 +523,25 @@ def story(two: Two) -> Iterator[Clue]:
         )
 
 
+def event(two: Two) -> Iterator[Clue]:
+    """What the articles of two languages name in common; in one language, two events are a gate (`other_event`)."""
+    a, b = two.a, two.b
+    if a.statement.article == b.statement.article or a.statement.language == b.statement.language:
+        return
+    if a.cast and b.cast and not a.cast & b.cast and not _alike_in_sound(a.cast, b.cast):
+        yield Clue("another event", 1.0, f"articles that name {_list(a.cast)}; {_list(b.cast)}")
+
+
+def _alike_in_sound(mine: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether a name of one is among the others in another spelling."""
+    choices = sorted(x for x in others if len(x) > 3)
+    return any(
+        extractOne(x, choices, scorer=ratio, score_cutoff=_SOUNDS_ALIKE) is not None
+        for x in mine
+        if len(x) > 3
+    )
+
+
 def substance(two: Two) -> Iterator[Clue]:
     """Too little said to tell: short, without name or number."""
     thin = [p for p in (two.a, two.b) if not p.names and not p.counts and len(p.lemmas) < 6]
@@ -510,6 +565,7 @@ CLUES: tuple[Callable[[Two], Iterator[Clue]], ...] = (
     verbatim,
     names,
     roles,
+    act_exchanged,
     another,
     turned,
     twins,
@@ -519,6 +575,7 @@ CLUES: tuple[Callable[[Two], Iterator[Clue]], ...] = (
     fates,
     days,
     story,
+    event,
     substance,
     mood,
 )
@@ -609,6 +666,20 @@ def agreement(a: Profile, b: Profile) -> Counts:
     )
 
 
+def other_event(two: Two) -> str:
+    """Two articles that name nobody and no place in common, not even in part, tell of two events of one kind."""
+    a, b = two.a, two.b
+    if a.statement.article == b.statement.article or a.statement.language != b.statement.language:
+        return ""
+    if not a.cast or not b.cast or a.cast & b.cast or _words(a.cast) & _words(b.cast):
+        return ""
+    return f"articles of two events: {_list(a.cast)}; {_list(b.cast)}"
+
+
+def _words(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for name in names for word in name.split() if len(word) > 3)
+
+
 def _rival_numbers(two: Two) -> str:
     """Two counts of one thing that no value fits: 100 killed and 250 killed."""
     return "" if _other_events(two) else _numbers_apart(two)
@@ -675,6 +746,7 @@ def _swapped_roles(two: Two) -> str:
 
 
 GATES: tuple[tuple[str, Callable[[Two], str], Verdict], ...] = (
+    ("other event", other_event, Verdict.UNRELATED),
     ("polarity", _polarity, Verdict.CONTRADICTS),
     ("opposite", _opposite_acts, Verdict.SAME_EVENT),
     ("swapped", _swapped_roles, Verdict.SAME_EVENT),
@@ -683,10 +755,32 @@ GATES: tuple[tuple[str, Callable[[Two], str], Verdict], ...] = (
 )
 """What makes two statements different propositions however alike they sound: name, test, and the relation."""
 
+_EMPTY = frozenset(
+    [
+        "be",
+        "have",
+        "do",
+        "make",
+        "get",
+        "go",
+        "come",
+        "say",
+        "take",
+        "give",
+        "become",
+        "быть",
+        "иметь",
+        "стать",
+    ]
+)  # verbs that say little of what happens
 _COPULAS = frozenset({"be", "become", "быть", "стать"})  # they say that something is, not what happens
 _SOUNDS_ALIKE = 80.0  # least similarity, 0 to 100, of two keys that are one name in two languages
 _ONE_STORY = 0.25  # least affinity of two articles that may tell of one event
 _ALIKE = 0.4  # share of words that make two sentences the same but for a name
+_NEAR, _NEAR_ACROSS = (
+    0.15,
+    0.05,
+)  # way from the usual cosine to 1 on which it begins to tell to be nearest; across languages
 _OPENING = 2  # statements at the beginning of an article that tell what it is about
 _NEAR_DAYS = 3  # most days between two reports of one event that name no day
 _GATE = 0.03  # what is left of the probability when a gate closes
@@ -719,7 +813,7 @@ def compare_profiles(two: Two) -> Comparison:
         if reason:
             probability *= _GATE
             evidence += (Weighed(name, math.log(_GATE), reason),)
-            if frame >= 0.5:
+            if frame >= 0.5 or (verdict is Verdict.SAME_EVENT and frame >= 0.02):
                 relation = verdict
             break
     return Comparison(probability, relation, frame, evidence)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 
 from ..model import Nearly, Relation
 from .compare import Verdict
-from .pile import MOST_REASONS, Pile
+from .pile import MOST_REASONS, Pile, spread
 
 LEAST = 0.15
 """Least probability at which a statement is named as one that may belong."""
@@ -20,7 +21,8 @@ def nearly(
     """For each claim the statements of other claims that may assert or deny it, likeliest first.
 
     `cores[k]` are the positions that assert claim k, `inside[k]` all that it holds. Of each article that is not in
-    the claim the likeliest statement is named, at most `_MOST` of them, from `LEAST` up to `same`. Only pairs that
+    the claim the statement likest to one of its members is named, at most `_MOST` of them, with the mean probability over
+    the members, from `LEAST` up to `same`. Only pairs that
     were compared in any case are looked at, so that the cost is that of the candidates.
     """
     homes: dict[int, list[int]] = defaultdict(list)
@@ -42,11 +44,23 @@ def nearly(
             for k in homes.get(x, ()):
                 if y not in inside[k] and p > best[k].get((y, relation), (0.0, 0))[0]:
                     best[k][y, relation] = p, x
-    return [_named(pile, inside[k], best[k], same) for k in range(len(cores))]
+    return [_named(pile, cores[k], inside[k], best[k], same) for k in range(len(cores))]
+
+
+def _linked(pile: Pile, y: int, core: Sequence[int], relation: Relation) -> float:
+    """The mean over the claim's members, as it decides what joins; that one of them sounds alike is not enough."""
+    made = [pile.outcome(x, y) for x in spread(core)]
+    if relation is Relation.DENIES:
+        return math.fsum(o.frame for o in made if o.polar) / len(made)
+    return math.fsum(o.probability for o in made) / len(made)
 
 
 def _named(
-    pile: Pile, inside: frozenset[int], best: dict[tuple[int, Relation], tuple[float, int]], same: float
+    pile: Pile,
+    core: Sequence[int],
+    inside: frozenset[int],
+    best: dict[tuple[int, Relation], tuple[float, int]],
+    same: float,
 ) -> tuple[Nearly, ...]:
     """The likeliest statement of each article outside the claim, with its reasons."""
     seen = {article for x in inside for article in pile.articles[x]}
@@ -55,6 +69,9 @@ def _named(
     for (y, relation), (p, x) in sorted(best.items(), key=lambda e: (-e[1][0], e[0])):
         new = [s for s in pile.copies[y] if s.article not in seen]
         if not new or named[relation] >= _MOST:
+            continue
+        p = _linked(pile, y, core, relation) if len(core) > 1 else p
+        if p < LEAST:
             continue
         reasons = pile.full(x, y).reasons[:MOST_REASONS]
         probability = round(min(p, same - 0.0001), 4)

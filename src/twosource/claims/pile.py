@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..model import MatchKind, PassageMatch, Span, Statement
 from .candidates import candidates
-from .compare import Comparison, Two, Verdict, compare_profiles
+from .compare import USUAL, Comparison, Two, Verdict, compare_profiles, other_event
 from .facing import facing
 from .judged import UNDECIDED, Constraints
 from .profile import Context, Profile, context_of, profile
@@ -43,7 +43,7 @@ class Pile:
     """All statements in canonical order, copies taken as one, and every comparison made so far.
 
     Positions everywhere are those of `statements`, one for each distinct text of a day; `copies` are all that
-    say the same to the letter, the one in `statements` first.
+    say the same to the letter of what may be one event, the one in `statements` first.
     """
 
     def __init__(
@@ -63,11 +63,13 @@ class Pile:
             replace(
                 profile(s, self.context),
                 scene=frozenset().union(*(self.context.scenes.get(a, ()) for a in sorted(carried))),
+                cast=frozenset().union(*(self.context.casts.get(a, ()) for a in sorted(carried))),
             )
             for s, carried in zip(self.statements, self.articles, strict=True)
         ]
         self.made: dict[tuple[int, int], Outcome] = {}
         self.common: NDArray[np.float32] = self.vectors.mean(axis=0)
+        self.usual = min(float(self.common @ self.common), USUAL)
         self.beside: dict[str, list[int]] = defaultdict(list)  # article → positions of what it states
         for i, statement in enumerate(self.statements):
             self.beside[statement.article].append(i)
@@ -99,6 +101,7 @@ class Pile:
             (a, b) in self.mutual,
             (a, b) in self.facing,
             2.0 * cosine - self._rest(a, b) - self._rest(b, a),
+            self.usual,
         )
 
     def _rest(self, a: int, b: int) -> float:
@@ -158,8 +161,8 @@ def _copies(
                 x.contains(first.statement.spans[0]) and y.contains(statement.spans[0])
                 for x, y in passages.get((first.statement.article, statement.article), ())
             )
-            alike = compare_profiles(Two(first, mine, 1.0, 0.0, context, True, lead=_COPY_LEAD))
-            if copied or alike.probability >= same:
+            two = Two(first, mine, 1.0, 0.0, context, True, lead=_COPY_LEAD)
+            if (copied and not other_event(two)) or compare_profiles(two).probability >= same:
                 copies[place].append(statement)
                 break
         else:

@@ -90,6 +90,7 @@ class Profile:
     counts: tuple[Quantity, ...]
     sounds: frozenset[str]  # the words as names would be keyed
     scene: frozenset[str]  # the names that the articles around it are about
+    cast: frozenset[str]  # every name that the articles around it name
     place: int = 99  # how many statements stand before it in its article
 
 
@@ -105,6 +106,8 @@ class Context:
     speaker_rarity: dict[str, float] = field(default_factory=dict)
     scenes: dict[str, frozenset[str]] = field(default_factory=dict)
     """The names that each article is about, countries and the like left aside."""
+    casts: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Every name of each article; countries and the like, and whoever speaks in the pile, tell no event."""
     places: dict[str, int] = field(default_factory=dict)
     """Statement id → how many statements stand before it in its article, where that has more than a few."""
 
@@ -168,13 +171,20 @@ def context_of(statements: Sequence[Statement], matches: Sequence[PassageMatch] 
     heard = {key: math.log(1.0 + n / (count + 0.5)) for key, count in speakers.items()}
     articles = {a: _unit(bags[a], rarity, name_rarity) for a in sorted(bags)}
     about = {a: _scene(bags[a]) for a in sorted(bags)}
-    scenes = dict(about)
+    named = {a: _cast(bags[a]) - heard.keys() for a in sorted(bags)}
+    scenes, casts = dict(about), dict(named)
     for match in matches:
         if match.kind not in (MatchKind.QUOTATION, MatchKind.TEMPLATE):
             for x, y in ((match.a.article, match.b.article), (match.b.article, match.a.article)):
+                mine, other = named.get(x, frozenset()), named.get(y, frozenset())
+                if mine and other and not mine & other:
+                    continue  # the like is told of two events in the same words
                 scenes[x] = scenes.get(x, frozenset()) | about.get(y, frozenset())
+                casts[x] = casts.get(x, frozenset()) | other
     places = _places(statements)
-    return Context(rarity, name_rarity, articles, math.log(1.0 + n / 1.5), surnames, heard, scenes, places)
+    return Context(
+        rarity, name_rarity, articles, math.log(1.0 + n / 1.5), surnames, heard, scenes, casts, places
+    )
 
 
 def _places(statements: Sequence[Statement]) -> dict[str, int]:
@@ -194,6 +204,11 @@ def _scene(bag: Counter[str]) -> frozenset[str]:
     named = [(-count, key[5:]) for key, count in bag.items() if key.startswith("name:")]
     kept = sorted((count, key) for count, key in named if key not in wide())[:_MAIN_NAMES]
     return frozenset(key for _, key in kept)
+
+
+def _cast(bag: Counter[str]) -> frozenset[str]:
+    """Every name that an article speaks of; names of half the world tell nothing."""
+    return frozenset(key[5:] for key in bag if key.startswith("name:")) - wide()
 
 
 def _unit(bag: Counter[str], rarity: dict[str, float], names: dict[str, float]) -> dict[str, float]:
@@ -232,5 +247,6 @@ def profile(statement: Statement, context: Context = EMPTY) -> Profile:
         counts=statement.quantities,
         sounds=frozenset(word_key(x) for x in lemmas if len(x) > 3),
         scene=context.scenes.get(statement.article, frozenset()),
+        cast=context.casts.get(statement.article, frozenset()),
         place=context.places.get(statement.id, 99),
     )

@@ -128,6 +128,27 @@ UNITS = {
         "family": "family семья",
         "student": "student pupil студент ученик",
         "refugee": "refugee беженец",
+        "crown": "crown крона",
+        "patient": "patient пациент больной",
+        "miner": "miner шахтёр шахтер",
+        "diplomat": "diplomat дипломат",
+        "tenant": "tenant жилец",
+        "deputy": "deputy депутат",
+        "doctor": "doctor physician врач доктор",
+        "fan": "fan supporter болельщик фанат",
+        "sheep": "sheep овца",
+        "ship": "ship vessel судно корабль",
+        "boat": "boat лодка катер",
+        "aircraft": "aircraft plane самолёт самолет",
+        "helicopter": "helicopter вертолёт вертолет",
+        "tank": "tank танк",
+        "vote": "vote голос",
+        "hectare": "hectare га гектар",
+        "litre": "litre liter литр",
+        "degree": "degree градус",
+        "branch": "branch отделение филиал",
+        "job": "job рабочее_место",
+        "customer": "customer client клиент абонент",
     }.items()
     for form in forms.split()
 }
@@ -135,7 +156,7 @@ UNITS = {
 
 KNOWN_UNITS = frozenset(UNITS.values())
 TIME_UNITS = frozenset({"day", "hour", "minute", "week", "month", "year"})
-COUNTED_PEOPLE = frozenset({"person", "child", "woman", "man", "fighter", "soldier", "officer", "worker", "student", "passenger", "protester", "refugee", "hostage", "prisoner", "family"})  # fmt: skip
+COUNTED_PEOPLE = frozenset({"person", "child", "woman", "man", "fighter", "soldier", "officer", "worker", "student", "passenger", "protester", "refugee", "hostage", "prisoner", "family", "patient", "miner", "diplomat", "tenant", "deputy", "doctor", "fan", "customer"})  # fmt: skip
 
 
 def whole_numbers(tokens: Sequence[Token]) -> tuple[Token, ...]:

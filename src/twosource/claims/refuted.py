@@ -9,7 +9,7 @@ from ..language.analysis import Token
 
 _REPORTS = frozenset(
     ["report", "rumour", "rumor", "claim", "story", "posting", "post", "article", "allegation", "assertion",
-     "suggestion", "speculation", "hoax", "slogan", "message", "tale", "legend", "news"]
+     "suggestion", "speculation", "charge", "accusation", "hoax", "slogan", "message", "tale", "legend", "news"]
 )  # fmt: skip
 """Nouns for what somebody put about."""
 _PICTURES = frozenset(
@@ -29,6 +29,13 @@ _FALSE = frozenset(
      "prank", "myth", "satire", "satirical", "spoof", "parody", "inaccurate", "photoshopped", "photoshop",
      "doctored", "doctor", "staged", "debunk"]
 )  # fmt: skip
+_PROOF = frozenset(["evidence", "proof", "indication", "sign", "truth", "basis"])
+_NO = frozenset(["no", "any", "little", "without", "zero", "scant"])
+_RUMOURS = frozenset(
+    ["report", "rumour", "rumor", "claim", "story", "speculation", "allegation", "belief", "suggestion"]
+)
+_CONTRARY = frozenset(["contrary", "despite", "notwithstanding"])
+_LABELS = frozenset(["fake", "false", "hoax", "debunked", "untrue", "myth", "satire"])
 _TRUE = frozenset(["true", "accurate", "correct", "real", "genuine", "authentic"])
 _DENYING = frozenset(["deny", "reject", "dismiss", "debunk", "refute", "rebut"])
 _BEING = frozenset(["be", "call", "brand", "label", "describe", "prove", "turn", "appear", "seem", "expose"])
@@ -132,8 +139,51 @@ def wrongly_said(tokens: Sequence[Token], first: int, last: int) -> Refuted | No
     return None
 
 
+def no_evidence(tokens: Sequence[Token], first: int, last: int) -> Refuted | None:
+    """As in "there is no evidence that C", "they found no sign that C"."""
+    for i in range(first + 1, last - 2):
+        if _lemma(tokens[i]) in _PROOF and any(
+            tokens[k].text.casefold() in _NO for k in range(max(first, i - 3), i)
+        ):
+            for k in range(i + 1, min(last - 2, i + 4)):
+                if tokens[k].text.casefold() in ("that", "suggesting", "showing", "indicating"):
+                    return Refuted(range(k + 1, last), range(0))
+                if _lemma(tokens[k]) in ("suggest", "show", "indicate", "prove", "support") and k + 2 < last:
+                    start = k + 2 if tokens[k + 1].text.casefold() == "that" else k + 1
+                    return Refuted(range(start, last), range(0))
+    return None
+
+
+def contrary_to(tokens: Sequence[Token], first: int, last: int) -> Refuted | None:
+    """As in "contrary to reports that C, ...", "despite rumours that C, ..."."""
+    for i in range(first, last - 4):
+        word = tokens[i].text.casefold()
+        if word not in _CONTRARY or (word == "contrary" and tokens[i + 1].text.casefold() != "to"):
+            continue
+        for k in range(i + 1, min(last - 2, i + 7)):
+            if _lemma(tokens[k]) in _RUMOURS:
+                opener = _opener(tokens, k, last)
+                if opener is not None:
+                    end = next(
+                        (j for j in range(opener + 2, last) if tokens[j].text in (",", ";", "–", "—")), last
+                    )
+                    return Refuted(range(opener + 1, end), range(0))
+    return None
+
+
+def labelled(tokens: Sequence[Token], first: int, last: int) -> Refuted | None:
+    """As in "Fake: C", "Hoax alert: C", "No, C", "Debunked: C"."""
+    words = [t.text.casefold() for t in tokens[first : first + 3]]
+    if len(words) == 3 and words[0] in _LABELS:
+        if words[1] == ":":
+            return Refuted(range(first + 2, last), range(0))
+        if words[2] == ":" and words[1] in ("alert", "news", "claim", "story", "report"):
+            return Refuted(range(first + 3, last), range(0))
+    return None
+
+
 Rule = Callable[[Sequence[Token], int, int], Refuted | None]
-RULES: tuple[Rule, ...] = (put_about, not_true_that, wrongly_said)
+RULES: tuple[Rule, ...] = (put_about, not_true_that, wrongly_said, no_evidence, contrary_to, labelled)
 """What one sentence can refute by itself; the first that finds something decides."""
 
 

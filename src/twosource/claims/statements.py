@@ -58,6 +58,11 @@ _NOT_NEGATED = frozenset(
     ["only", "just", "merely", "solely", "simply", "all", "least", "только", "просто", "лишь"]
 )  # "not only"
 _DENIALS = frozenset(["deny", "refute", "reject", "dismiss", "rebut", "debunk", "refuse", "fail", "отрицать", "опровергать", "опровергнуть", "отвергать", "отвергнуть"])  # fmt: skip
+_DENYING_CUES = frozenset(
+    ["deny", "refute", "rebut", "debunk", "disprove", "отрицать", "опровергать", "опровергнуть"]
+)
+_NOT_DENYING = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "or", "не", "ни", "или"])
+_AGAINST = frozenset(["advise", "warn", "vote", "decide", "recommend", "counsel", "rule", "speak"])
 _CONTENT_POS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "X"})
 _STOP = frozenset(
     [
@@ -451,7 +456,7 @@ class _Reader:
         meant = self._meant(indices, attribution)
         actors, objects = self._roles(tree, head, [*named, *((i, i + 1, e) for i, e in meant.items())])
         predicate = self._predicate(tree, head)
-        denied = attribution is not None and attribution.stance is Stance.DENIES
+        denied = attribution is not None and self._denied(attribution)
         denied = denied and attribution not in self.whole  # "they denied the raid": the verb says so itself
         return Statement(
             id=f"{self.article.id}/s{number}",
@@ -580,11 +585,20 @@ class _Reader:
         """The past verb that hangs on a noun which the parser took for the head ("The shipyard Marn bought …")."""
         if self.tokens[head].pos not in ("NOUN", "PROPN") or tree.subject(head) is not None:
             return head
-        verbs = [i for i in sorted(tree.inside) if self.tokens[i].pos in ("VERB", "AUX")]
+        verbs = [
+            i
+            for i in sorted(tree.inside)
+            if self.tokens[i].pos in ("VERB", "AUX")
+            and clauses.base(self.tokens[i].dep) not in ("aux", "auxpass")
+        ]
         if len(verbs) == 1 and self.tokens[verbs[0]].head == head and tree.children(verbs[0]):
             verb = self.tokens[verbs[0]]
             kinds = {clauses.base(self.tokens[c].dep) for c in tree.children(verbs[0])}
-            if verb.tag in ("VBD", "VBN") and kinds & {"dobj", "obj"} and verbs[0] > head:
+            told = (
+                kinds & {"dobj", "obj"} or (kinds & {"auxpass", "aux:pass"} and kinds & {"nsubj", "nsubjpass"})
+            )
+            relative = any(self.tokens[c].tag in ("WDT", "WP") for c in tree.children(verbs[0]))
+            if verb.tag in ("VBD", "VBN") and told and not relative and verbs[0] > head:
                 return verbs[0]
         passive = [
             i
@@ -679,6 +693,18 @@ class _Reader:
                 return True if any(i in found.predicate for i in indices) else not negated
         return negated != denied
 
+    def _denied(self, attribution: Attribution) -> bool:
+        """Whether the reporter or the source says that the content is not so: "Brask denied that C"."""
+        if attribution.stance is Stance.DENIES:
+            return True
+        cue = [i for span in attribution.cue for i in self._within(span)]
+        lemmas = [tokens_lemma(self.tokens[i]) for i in cue]
+        if not any(x in _DENYING_CUES for x in lemmas):
+            return False
+        before = range(max(0, min(cue) - 3), min(cue))
+        around = {self.tokens[i].text.casefold() for i in (*before, *cue)}
+        return not around & _NOT_DENYING  # "did not deny", "would neither confirm nor deny"
+
     def _mocked(self, attribution: Attribution | None) -> bool:
         """Whether the source is one that nobody is to believe: "a satirical website claimed"."""
         return attribution is not None and is_mock(
@@ -703,6 +729,12 @@ class _Reader:
                 or any(self.tokens[k].text.casefold() in ("no", "neither") for k in tree.children(c))
             )
             if clauses.base(token.dep) == "neg" or particle or nothing or no_longer:
+                negative = not negative
+            if clauses.base(token.dep) == "xcomp" and any(
+                clauses.base(self.tokens[k].dep) == "neg" for k in tree.children(c)
+            ):  # "told them not to go"
+                negative = not negative
+            if word == "against" and tokens_lemma(self.tokens[head]) in _AGAINST:
                 negative = not negative
         if tokens_lemma(self.tokens[head]) == "нет":  # «пропавших нет»: the verb itself says no
             negative = True

@@ -200,19 +200,24 @@ def compare(seed: int, stories: int, missing: float) -> str:
     support = [p.support for p in found]
     inside = np.mean([s.at_least <= k <= s.at_most for s, k in zip(support, truth, strict=True)])
     shown = [
-        (s.most_likely, s.interval90, s.p_two_or_more, int(k))
+        (s.most_likely, s.interval90, int(k))
         for s, k in zip(support, truth, strict=True)
-        if s.most_likely is not None and s.interval90 is not None and s.p_two_or_more is not None
+        if s.most_likely is not None and s.interval90 is not None
     ]
-    errors = np.array([m - k for m, _, _, k in shown])
-    cover = np.mean([low <= k <= high for _, (low, high), _, k in shown])
-    met = np.array([k >= 2 for *_, k in shown], dtype=float)
-    brier = np.mean((np.array([share for _, _, share, _ in shown]) - met) ** 2)
+    said = [
+        (s.p_two_or_more, float(k >= 2))
+        for s, k in zip(support, truth, strict=True)
+        if s.p_two_or_more is not None
+    ]
+    errors = np.array([m - k for m, _, k in shown])
+    cover = np.mean([low <= k <= high for _, (low, high), k in shown])
+    met = np.array([m for _, m in said])
+    brier = np.mean((np.array([share for share, _ in said]) - met) ** 2)
     exact = np.array([s.k for s in support])
     return (
         f"{missing:>7.0%} {np.abs(articles - truth).mean():>9.2f} {np.abs(clusters - truth).mean():>9.2f} "
         f"{np.abs(exact - truth).mean():>7.2f} {np.abs(errors).mean():>7.2f} {errors.mean():>+6.2f} {cover:>7.0%} "
-        f"{inside:>7.0%} {brier:>7.3f} {np.mean((met - met.mean()) ** 2):>7.3f} {1 - len(shown) / stories:>9.0%}"
+        f"{inside:>7.0%} {brier:>7.3f} {np.mean((met - met.mean()) ** 2):>7.3f} {1 - len(shown) / stories:>9.0%} {1 - len(said) / stories:>6.0%}"
     )
 
 
@@ -240,7 +245,7 @@ def main() -> None:
     given = options.parse_args()
     if given.known:
         print(
-            "missing  articles  clusters  likely  median   bias  covers  bounds   Brier    base  withheld\n"
+            "missing  articles  clusters  likely  median   bias  covers  bounds   Brier    base  withheld   no P\n"
             "         |------- mean absolute error of K -------|"
         )
         start = time.process_time()

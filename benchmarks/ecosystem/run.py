@@ -73,7 +73,8 @@ def counts(found: Sequence[Outcome], label: str) -> str:
     if not found:
         return f"{label:>10} {0:>6}"
     shown = [o for o in found if o.withheld is None]
-    judged = [(o.p_two or 0.0, o.truth >= 2) for o in shown]
+    # where no claim was found at all, the program says that nothing supports it
+    judged = [(o.p_two or 0.0, o.truth >= 2) for o in shown if o.p_two is not None or o.k is None]
     base = fmean(met for _, met in judged) if judged else 0.0
     errors = [(o.k or 0) - o.truth for o in shown]
     inside = [o.interval is not None and o.interval[0] <= o.truth <= o.interval[1] for o in shown]
@@ -84,7 +85,7 @@ def counts(found: Sequence[Outcome], label: str) -> str:
         f"{_mean(abs(o.exact - o.truth) for o in found):>7.2f} {_mean(abs(e) for e in errors):>7.2f} "
         f"{_mean(errors):>+6.2f} {_mean(inside):>6.0%} {_mean(bounded):>6.0%} "
         f"{_mean((p - met) ** 2 for p, met in judged):>6.3f} {base * (1 - base):>6.3f} "
-        f"{1 - len(shown) / len(found):>8.0%} {_mean(o.found / o.articles for o in found):>6.0%} "
+        f"{1 - len(shown) / len(found):>8.0%} {1 - len(judged) / len(found):>6.0%} {_mean(o.found / o.articles for o in found):>6.0%} "
         f"{_mean(o.foreign > 0 for o in found):>7.0%} {_mean(abs(o.owner - o.by_owner) for o in found):>6.2f}"
     )
 
@@ -92,7 +93,7 @@ def counts(found: Sequence[Outcome], label: str) -> str:
 COUNTS = (
     f"{'':>10} {'':>6} |------- mean absolute error of K ----------|\n"
     f"{'':>10} {'claims':>6} {'articles':>8} {'clusters':>8} {'one':>7} {'likely':>7} {'median':>7} {'bias':>6} "
-    f"{'covers':>6} {'bounds':>6} {'Brier':>6} {'base':>6} {'withheld':>8} {'joined':>6} {'foreign':>7} {'owner':>6}"
+    f"{'covers':>6} {'bounds':>6} {'Brier':>6} {'base':>6} {'withheld':>8} {'no P':>6} {'joined':>6} {'foreign':>7} {'owner':>6}"
 )
 
 

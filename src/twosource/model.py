@@ -534,7 +534,8 @@ class Support:
     `k`, `k_grounded` and `origins_total` (R) are exact on the graph of likely edges. `at_least` (L) is
     k_grounded after every plausible merge of origins, `at_most` (U) is K with everything unresolved kept
     apart. `most_likely` is the median of K over sampled graphs, `interval90` its 5th and 95th percentile,
-    `p_two_or_more` = P(K ≥ 2); the three are None when `withheld` gives the reason.
+    `p_two_or_more` = P(K ≥ 2); the three are None when `withheld` gives the reason, the last alone where it hangs on q
+    (`why` says so).
     `chokepoints` are node ids whose single failure removes all support: in the graph of likely edges, or, where most
     readings disagree with it on whether there is one line, in most readings of one line. `why` says it in sentences.
     """

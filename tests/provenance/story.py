@@ -31,6 +31,9 @@ from twosource.model import (
     Statement,
 )
 from twosource.provenance import trace
+from twosource.provenance.edges import claim_graph, members
+from twosource.provenance.joined import pile_of
+from twosource.provenance.sample import Resolver, posterior
 from twosource.registry import Registry
 from twosource.settings import Settings
 
@@ -156,6 +159,20 @@ class Story:
             [self.claim, *others], told, said, who, pile, shared, settings or Settings(), self.registry
         )
         return found
+
+    def p_two(self, settings: Settings) -> float:
+        """P(K ≥ 2) as it is drawn, whether or not it is told."""
+        pile = pile_of(
+            self.statements,
+            self.attributions,
+            self.sources.values(),
+            tuple(self.articles.values()),
+            self.matches,
+            self.registry,
+            [self.claim],
+        )
+        graph = claim_graph(pile, members(pile, self.claim, Relation.ASSERTS), settings.rho)
+        return posterior(graph, Resolver(graph), self.claim.id, settings).p_two_or_more
 
 
 def agency(name: str) -> Credit:

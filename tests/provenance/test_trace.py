@@ -198,9 +198,7 @@ def test_who_copies_elsewhere_has_less_often_an_origin_of_its_own() -> None:
         story.says(two)
         if elsewhere:
             story.shares(one, two, spans=((500, 900), (500, 900)))
-        share = story.trace(Settings(q=0.4)).support.p_two_or_more
-        assert share is not None
-        return share
+        return story.p_two(Settings(q=0.4))
 
     assert p_two(False) == pytest.approx(1 - 0.6 * 0.6, abs=1e-4)
     assert p_two(True) == pytest.approx(1 - 0.6 * 0.8, abs=1e-4)
@@ -237,7 +235,7 @@ def test_agencies_that_are_not_named_are_not_one_agency() -> None:
         story.says(story.article(name, 10, agency("Agencies")))
     found = story.trace(Settings(q=0.4))
     assert found.support.origins == (("outlet", 2),)
-    assert found.support.p_two_or_more == pytest.approx(1 - 0.6**2, abs=0.02)
+    assert story.p_two(Settings(q=0.4)) == pytest.approx(1 - 0.6**2, abs=0.02)
 
 
 def test_an_outlet_that_repeats_itself_is_one_line() -> None:
@@ -551,7 +549,7 @@ def test_own_voice_beside_a_named_source() -> None:
     story.says(story.article("Herald", 12))
     s = story.trace(Settings(q=0.4)).support
     assert (s.at_least, s.at_most) == (1, 2)
-    assert s.p_two_or_more == pytest.approx(0.4 + 0.6 * 0.1, abs=1e-4)
+    assert story.p_two(Settings(q=0.4)) == pytest.approx(0.4 + 0.6 * 0.1, abs=1e-4)
 
 
 def test_a_restatement_in_the_same_words_weighs_against_a_second_line() -> None:
@@ -560,14 +558,32 @@ def test_a_restatement_in_the_same_words_weighs_against_a_second_line() -> None:
         told.source("A. Adder")
         told.says(told.article("Courier", 10), "A. Adder", words="twelve injured harbour fire tuesday")
         told.says(told.article("Herald", 12), words=words)
-        share = told.trace().support.p_two_or_more
-        assert share is not None
-        return share
+        return told.p_two(Settings())
 
     assert story("twelve injured harbour fire tuesday") < 0.7 * story("dozen hurt quay blaze")
 
 
 # ------------------------------------------------------------------------ honesty
+
+
+def test_a_probability_that_only_q_would_make_is_not_told() -> None:
+    """Two silent articles: 10 % at q = 0.05, 75 % at q = 0.5. Whoever names a source is counted as well as before."""
+    story = Story()
+    for name in ("Courier", "Herald"):
+        story.says(story.article(name, 10))
+    s = story.trace().support
+    assert (s.most_likely, s.interval90, s.p_two_or_more, s.withheld) == (1, (1, 2), None, None)
+    assert s.why[-1] == (
+        "How probable two lines are is withheld: 10% if articles that name no source hardly ever have one of their own, "
+        "75% if half of them do. The texts do not say."
+    )
+    story.source("A. Adder")
+    story.source("B. Borer")
+    story.says(story.article("Tribune", 11), "A. Adder")
+    story.says(story.article("Lantern", 11), "B. Borer")
+    told = story.trace().support
+    assert told.p_two_or_more == 1.0
+    assert not any("withheld" in w for w in told.why)
 
 
 def test_a_count_that_only_priors_would_make_is_withheld() -> None:

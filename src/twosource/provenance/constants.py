@@ -143,6 +143,13 @@ more such lines is a guess from priors: it is withheld."""
 THIN_LINES = 3
 """Least number of unexplained lines for that."""
 
+Q_RANGE = (0.05, 0.5)
+"""Between which values of q nobody can choose from the texts of one claim."""
+
+Q_SWING = 0.3
+"""How far P(K ≥ 2) may move over that range before it says more about q than about the claim: it is withheld. *Fitted*: on
+the development half, with the true claims given, what moves further is guessed worse than by the base rate."""
+
 PILE_MISSING = 0.4
 """Share of in-pile outlets' pieces that are cited but not in the pile, above which the pile is too thin."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from twosource.model import EdgeKind, Node, NodeKind, Support
 from twosource.provenance import constants as p
@@ -71,6 +71,7 @@ def support_of(
     shown = max(exact.lines, resolved.lines, high)
     upper = max(shown, _if_joined(wide, fallen))
     withheld = _thin(likely, exact, found, thin_pile)
+    by_q = None if withheld else _made_by_q(graph, resolver, claim, settings, fallen, alone)
     # A node that only a doubtful copy makes a chokepoint is named only where there is no surer one.
     sure = tuple(c for c in exact.chokepoints if c in resolved.chokepoints)
     chokepoints = sure or exact.chokepoints
@@ -96,7 +97,7 @@ def support_of(
         origins_total=len(exact.origins),
         most_likely=None if withheld else found.median,
         interval90=None if withheld else (low, high),
-        p_two_or_more=None if withheld else round(found.p_two_or_more, 4),
+        p_two_or_more=None if withheld or by_q else round(found.p_two_or_more, 4),
         by_owner=_by_owner(pile, graph, likely, exact),
         origins=tuple((kind.value, n) for kind, n in exact.by_kind),
         chokepoints=chokepoints,
@@ -105,6 +106,7 @@ def support_of(
             *_why(graph, likely, exact, chokepoints, labels, (lower, shown), agreed),
             *_more(graph, wide, (shown, upper)),
             *_turned(alone, found, withheld),
+            *([by_q] if by_q else []),
         ),
     )
     return Counted(support, likely, loops)
@@ -165,6 +167,32 @@ def _thin(likely: Graph, exact: Count, found: Posterior, thin_pile: str | None) 
             f"({len(open_lines)} separate ends): where they have it from lies outside the pile"
         )
     return thin_pile
+
+
+def _made_by_q(
+    graph: ClaimGraph,
+    resolver: Resolver,
+    claim: str,
+    settings: Settings,
+    fallen: frozenset[str],
+    alone: Posterior,
+) -> str | None:
+    """Why P(K ≥ 2) is the answer of q and not of the texts, or None: it moves far when q does."""
+    if not _UNSURE < alone.p_two_or_more < 1.0 - _UNSURE:
+        return None
+    few, many = (
+        posterior(graph, resolver, claim, replace(settings, q=q), fallen).p_two_or_more for q in p.Q_RANGE
+    )
+    if many - few <= p.Q_SWING:
+        return None
+    return (
+        f"How probable two lines are is withheld: {few:.0%} if articles that name no source hardly ever have one of "
+        f"their own, {many:.0%} if half of them do. The texts do not say."
+    )
+
+
+_UNSURE = 0.02
+"""Nearer than this to no or yes, P(K ≥ 2) does not hang on q."""
 
 
 def reached(graph: Graph, starts: Iterable[str]) -> list[str]:

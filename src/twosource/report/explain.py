@@ -281,11 +281,12 @@ def print_explanation(e: Explanation, console: Console) -> None:
     support = e.view.support
     console.print(Text(f"“{clean(e.view.claim.text, 400)}”", style="bold"))
     console.print(Text(clean(order.answer(e.view), 500)))
-    if support.interval90 and support.p_two_or_more is not None:
+    if support.interval90:
         low, high = support.interval90
+        share = support.p_two_or_more
+        two = "" if share is None else f"two lines or more with probability {share:.2f}; "
         console.print(
-            f"In nine of ten readings {low} to {high}; two lines or more with probability {support.p_two_or_more:.2f}; "
-            f"two-source rule: {order.two_source_rule(support)}"
+            f"In nine of ten readings {low} to {high}; {two}two-source rule: {order.two_source_rule(support)}"
         )
     else:
         console.print(f"Two-source rule: {order.two_source_rule(support)}")

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from twosource.attribute import attributions
 from twosource.claims import group, statements
-from twosource.claims.candidates import candidates
+from twosource.claims.candidates import EXACT, NEIGHBOURS, candidates, nearest_by_region
 from twosource.claims.compare import Two, clues, compare_profiles
 from twosource.claims.grouping import WEIGHT_FLOOR
 from twosource.claims.pile import Pile
@@ -306,10 +306,24 @@ def growth(sizes: Sequence[int]) -> None:
         copies = [_renamed(made[k], n) for n, k in enumerate(picks.tolist())]
         before = time.process_time()
         claims = group(copies, rows, Settings())
+        spent = time.process_time() - before
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
         print(
-            f"{size:7d} statements  {time.process_time() - before:7.1f} CPU s  peak {peak:.2f} GB  {len(claims)} claims"
+            f"{size:7d} statements  {spent:7.1f} CPU s  {1000 * spent / (size * math.log2(size)):.2f} ms for n log2 n"
+            f"  peak {peak:.2f} GB  {len(claims)} claims",
+            flush=True,
         )
+        if size > EXACT:
+            asked = np.sort(random.choice(size, 500, replace=False))
+            found, _ = nearest_by_region(rows, rows, NEIGHBOURS, itself=True)
+            similar = rows[asked] @ rows.T
+            similar[np.arange(len(asked)), asked] = -1.0
+            true = np.argpartition(-similar, NEIGHBOURS - 1, axis=1)[:, :NEIGHBOURS]
+            held = [len(set(f) & set(t)) / NEIGHBOURS for f, t in zip(found[asked], true, strict=True)]
+            print(
+                f"        neighbours found of the {NEIGHBOURS} nearest: {sum(held) / len(held):.3f}",
+                flush=True,
+            )
 
 
 def _renamed(statement: Statement, n: int) -> Statement:

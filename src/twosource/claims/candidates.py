@@ -12,6 +12,12 @@ from numpy.typing import NDArray
 from ..model import Statement
 
 NEIGHBOURS = 20
+EXACT = 10_000
+"""Up to so many statements of a language the nearest neighbours are exact; beyond, they are looked for by region."""
+_REGION = 512  # rows that a region of vectors has on average
+_PROBED = 8  # regions that the neighbours of a row are looked for in
+_ROUNDS = 4  # of moving the regions' centres
+_SEED = 5
 _BLOCK = 512  # rows of the similarity matrix held at once
 _LOCAL = 10  # neighbours that the local scale is the mean over
 _COMMONEST = 12  # a name-and-number pair that more statements share is not rare
@@ -31,11 +37,14 @@ class Pair(NamedTuple):
 
 
 def nearest(vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """The `k` nearest other rows of every row by cosine, exact: indices (n, k) and cosines (n, k), best first.
+    """The `k` nearest other rows of every row by cosine: indices (n, k) and cosines (n, k), best first.
 
-    Rows are unit vectors. The matrix product runs in blocks, so that no n × n matrix is kept.
+    Rows are unit vectors. Exact up to `EXACT` rows: the matrix product runs in blocks, so that no n × n matrix is kept.
+    Beyond, see `nearest_by_region`.
     """
     n = len(vectors)
+    if n > EXACT:
+        return nearest_by_region(vectors, vectors, k, itself=True)
     k = min(k, n - 1)
     indices = np.zeros((n, k), dtype=np.int32)
     cosines = np.zeros((n, k), dtype=np.float32)
@@ -56,7 +65,12 @@ def nearest(vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.int32], ND
 def nearest_of(
     rows: NDArray[np.float32], columns: NDArray[np.float32], k: int
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """The `k` nearest of `columns` to every one of `rows`, exact: indices (n, k) and cosines (n, k), best first."""
+    """The `k` nearest of `columns` to every one of `rows`: indices (n, k) and cosines (n, k), best first.
+
+    Exact up to `EXACT` columns.
+    """
+    if len(columns) > EXACT:
+        return nearest_by_region(rows, columns, k)
     k = min(k, len(columns))
     indices = np.zeros((len(rows), k), dtype=np.int32)
     cosines = np.zeros((len(rows), k), dtype=np.float32)
@@ -71,6 +85,71 @@ def nearest_of(
         indices[part] = np.take_along_axis(best, order, axis=1)
         cosines[part] = np.take_along_axis(values, order, axis=1)
     return indices, cosines
+
+
+def nearest_by_region(
+    rows: NDArray[np.float32], columns: NDArray[np.float32], k: int, *, itself: bool = False
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Nearly all of the `k` nearest of `columns`, looked for in the regions nearest to each row.
+
+    The columns are parted into regions of about `_REGION` around centres (spherical k-means on unit vectors; an inverted
+    file, Jégou et al. 2011), none more than twice as large; a row is compared with the columns of `_PROBED` regions.
+    Time and memory grow with rows × regions, which is small, and rows × a constant. `itself`: rows are the columns, and a
+    row is no neighbour of its own. Where fewer than `k` are found, the last places repeat with a cosine of −1.
+    """
+    centres = _centres(columns)
+    home = _best_centres(columns, centres, 1)[:, 0]
+    members = [part for c in range(len(centres)) for part in _parts(np.flatnonzero(home == c)) if len(part)]
+    means = np.stack([columns[part].mean(axis=0) for part in members])
+    means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
+    probed = _best_centres(rows, means, min(_PROBED, len(members)))
+    indices = np.zeros((len(rows), k), dtype=np.int32)
+    cosines = np.full((len(rows), k), -1.0, dtype=np.float32)
+    order = np.argsort(probed, axis=None, kind="stable")
+    starts = np.searchsorted(probed.ravel()[order], np.arange(len(members) + 1))
+    for region, part in enumerate(members):
+        asking = order[starts[region] : starts[region + 1]] // probed.shape[1]
+        for begin in range(0, len(asking), _BLOCK):
+            who = asking[begin : begin + _BLOCK]
+            block = rows[who] @ columns[part].T
+            if itself:
+                block[who[:, None] == part[None, :]] = -2.0
+            found = np.concatenate([cosines[who], block], axis=1)
+            places = np.concatenate([indices[who], np.broadcast_to(part, block.shape)], axis=1)
+            best = np.argpartition(-found, k - 1, axis=1)[:, :k]
+            cosines[who] = np.take_along_axis(found, best, axis=1)
+            indices[who] = np.take_along_axis(places, best, axis=1)
+    best = np.lexsort((indices, -cosines), axis=1)
+    return np.take_along_axis(indices, best, axis=1), np.take_along_axis(cosines, best, axis=1)
+
+
+def _centres(columns: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Unit vectors that the columns lie around, found on a sample of them."""
+    count = -(-len(columns) // _REGION)
+    random = np.random.default_rng(_SEED)
+    sample = columns[np.sort(random.choice(len(columns), min(len(columns), 64 * count), replace=False))]
+    centres = sample[np.sort(random.choice(len(sample), count, replace=False))].copy()
+    for _ in range(_ROUNDS):
+        home = _best_centres(sample, centres, 1)[:, 0]
+        sums = np.zeros_like(centres)
+        np.add.at(sums, home, sample)
+        length = np.linalg.norm(sums, axis=1, keepdims=True)
+        centres = np.where(length > 0, sums / np.maximum(length, 1e-12), centres).astype(np.float32)
+    return centres
+
+
+def _best_centres(rows: NDArray[np.float32], centres: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+    """The `k` centres nearest to every row, (n, k)."""
+    out = np.zeros((len(rows), k), dtype=np.int64)
+    for start in range(0, len(rows), _BLOCK):
+        block = rows[start : start + _BLOCK] @ centres.T
+        out[start : start + _BLOCK] = np.argsort(-block, axis=1, kind="stable")[:, :k]
+    return out
+
+
+def _parts(members: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """A region's rows in parts of at most twice the usual size: what thousands say alike stays bounded."""
+    return np.array_split(members, -(-len(members) // (2 * _REGION))) if len(members) else []
 
 
 def local_scale(cosines: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -144,9 +144,8 @@ def _list(keys: frozenset[str]) -> str:
 
 
 def meaning(two: Two) -> Iterator[Clue]:
-    """Closeness of meaning: the cosine, and the cosine scaled by how crowded the surroundings are."""
+    """Closeness of meaning: the cosine, and how it stands out among what the two articles say."""
     yield Clue("cosine", _clip((two.cosine - 0.88) / 0.04, -1.5, 3), f"cosine of meaning {two.cosine:.2f}")
-    yield Clue("csls", _clip(two.csls / 0.04, -3, 3), f"nearer than their neighbours by {two.csls:+.2f}")
     yield Clue(
         "lead",
         _clip(two.lead / 0.04, -2, 4),
@@ -182,15 +181,6 @@ def wording(two: Two) -> Iterator[Clue]:
         yield Clue("few words", (0.15 - dice) / 0.15, f"only {dice:.0%} of their words in common")
     if held > 0.4:
         yield Clue("held", 4.0 * (held - 0.4), f"{held:.0%} of the shorter one's words in the other")
-
-
-def verbatim(two: Two) -> Iterator[Clue]:
-    """The same words in a row."""
-    fewer = min(len(two.a.runs), len(two.b.runs))
-    if fewer:
-        share = len(two.a.runs & two.b.runs) / fewer
-        if share:
-            yield Clue("verbatim", share, f"{share:.0%} word for word")
 
 
 def names(two: Two) -> Iterator[Clue]:
@@ -438,9 +428,10 @@ def _fates_of_one_event(two: Two) -> Counts | None:
     if not (counts.fates or counts.rival_fates):
         return None
     apart = _published_apart(a.statement, b.statement)
-    shared = two.context.affinity(a.statement.article, b.statement.article)
     scene = (a.scene & b.scene) | (a.names & b.names)
-    if apart > _NEAR_DAYS or not (scene or (shared or 0.0) >= _ONE_STORY):
+    if apart > _NEAR_DAYS:
+        return None
+    if not scene and (two.context.affinity(a.statement.article, b.statement.article) or 0.0) < _ONE_STORY:
         return None
     if a.places and b.places and not a.places & b.places and not (a.places | b.places) & scene:
         return None
@@ -514,13 +505,10 @@ def story(two: Two) -> Iterator[Clue]:
     if a.article == b.article:
         yield Clue("one article", 1.0, "in one article: it seldom says a thing twice")
         return
-    shared = two.context.affinity(a.article, b.article)
-    if shared is not None:
-        if shared >= _ONE_STORY and max(two.a.place, two.b.place) < _OPENING:
+    if max(two.a.place, two.b.place) < _OPENING:
+        shared = two.context.affinity(a.article, b.article)
+        if shared is not None and shared >= _ONE_STORY:
             yield Clue("both open", 1.0, "both among the first things that articles of one story say")
-        yield Clue(
-            "story", _clip((shared - 0.2) * 5.0, -1, 2), f"articles share {shared:.0%} of names and words"
-        )
 
 
 def event(two: Two) -> Iterator[Clue]:
@@ -562,7 +550,6 @@ CLUES: tuple[Callable[[Two], Iterator[Clue]], ...] = (
     meaning,
     language,
     wording,
-    verbatim,
     names,
     roles,
     act_exchanged,

@@ -66,11 +66,11 @@ def _named(
     seen = {article for x in inside for article in pile.articles[x]}
     out: list[Nearly] = []
     named = {Relation.ASSERTS: 0, Relation.DENIES: 0}
-    for (y, relation), (p, x) in sorted(best.items(), key=lambda e: (-e[1][0], e[0])):
+    for (y, relation), (nearest, x) in sorted(best.items(), key=lambda e: (-e[1][0], e[0])):
         new = [s for s in pile.copies[y] if s.article not in seen]
         if not new or named[relation] >= _MOST:
             continue
-        p = _linked(pile, y, core, relation) if len(core) > 1 else p
+        p = _linked(pile, y, core, relation) if len(core) > 1 else nearest
         if p < LEAST:
             continue
         reasons = pile.full(x, y).reasons[:MOST_REASONS]

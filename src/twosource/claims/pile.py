@@ -22,6 +22,7 @@ MOST_REASONS = 5
 _REST = 5  # statements that the rest of an article is measured by
 _COPY_LEAD = 0.1  # of a statement and its copy
 _LONGEST = 400  # statements of one article that are looked at
+_AT_ONCE = 2048  # pairs that are measured in one product
 
 
 class Outcome(NamedTuple):
@@ -77,12 +78,15 @@ class Pile:
         self.mutual = frozenset((p.a, p.b) for p in pairs if p.mutual)
         self.facing = facing(self.copies, self.vectors, matches)
         self.candidates: list[tuple[int, int]] = []
-        known = {(p.a, p.b) for p in pairs}
-        for a, b in sorted(known | self.facing):
+        known = sorted({(p.a, p.b) for p in pairs} | self.facing)
+        self._rests: dict[tuple[int, int], float] = {}
+        self._measure_all(known)
+        for a, b in known:
             made = self.full(a, b)
             if made.frame >= 0.05:
                 self.made[a, b] = Outcome.of(made)
                 self.candidates.append((a, b))
+        self._rests = {}  # the few that are asked for again are worked out again
 
     def full(self, a: int, b: int) -> Comparison:
         """The comparison of two statements with all its reasons."""
@@ -109,10 +113,41 @@ class Pile:
 
         An article with few statements is filled up with what the statement has in common with just any other.
         """
-        beside = [x for x in self.beside[self.statements[b].article] if x not in (a, b)][:_LONGEST]
-        cosines = np.sort(self.vectors[beside] @ self.vectors[a])[::-1][:_REST] if beside else np.zeros(0)
-        missing = _REST - len(cosines)
-        return (float(cosines.sum()) + missing * float(self.vectors[a] @ self.common)) / _REST
+        known = self._rests.get((a, b))
+        if known is None:
+            self._measure(self.statements[b].article, [(a, b)])
+            known = self._rests[a, b]
+        return known
+
+    def _measure(self, article: str, pairs: Sequence[tuple[int, int]]) -> None:
+        """Works out `_rest` of all these pairs, whose second ones stand in one article, by one product."""
+        beside = np.array(self.beside[article][:_LONGEST])
+        asking = sorted({a for a, _ in pairs})
+        row = {a: k for k, a in enumerate(asking)}
+        column = {int(x): k for k, x in enumerate(beside)}
+        usual = self.vectors[asking] @ self.common
+        products = self.vectors[asking] @ self.vectors[beside].T
+        for begin in range(0, len(pairs), _AT_ONCE):
+            part = pairs[begin : begin + _AT_ONCE]
+            found = products[[row[a] for a, _ in part]]
+            for line, pair in enumerate(part):
+                for x in pair:
+                    if x in column:
+                        found[line, column[x]] = -np.inf
+            best = -np.partition(-found, min(_REST, found.shape[1]) - 1, axis=1)[:, :_REST]
+            there = np.isfinite(best)
+            missing = _REST - there.sum(axis=1)
+            sums = np.where(there, best, 0.0).sum(axis=1) + missing * usual[[row[a] for a, _ in part]]
+            for pair, total in zip(part, sums.tolist(), strict=True):
+                self._rests[pair] = total / _REST
+
+    def _measure_all(self, pairs: Sequence[tuple[int, int]]) -> None:
+        by_article: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for a, b in pairs:
+            by_article[self.statements[b].article].append((a, b))
+            by_article[self.statements[a].article].append((b, a))
+        for article in sorted(by_article):
+            self._measure(article, by_article[article])
 
     def outcome(self, a: int, b: int) -> Outcome:
         """The comparison of two statements, made when first asked for."""

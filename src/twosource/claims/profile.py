@@ -76,7 +76,6 @@ class Profile:
     statement: Statement
     lemmas: frozenset[str]
     mass: float  # summed rarity of the lemmas, nats
-    runs: frozenset[tuple[str, ...]]  # three lemmas in a row
     names: frozenset[str]
     places: frozenset[str]  # without countries
     persons: frozenset[str]
@@ -233,7 +232,6 @@ def profile(statement: Statement, context: Context = EMPTY) -> Profile:
         statement=statement,
         lemmas=lemmas,
         mass=math.fsum(context.rare(x) for x in sorted(lemmas)),
-        runs=frozenset(zip(words, words[1:], words[2:], strict=False)),
         names=frozenset(context.short(e.key) for e in statement.entities),
         places=frozenset(by_kind["place"]) - wide(),
         persons=frozenset(by_kind["person"]),

@@ -594,8 +594,8 @@ class _Reader:
         if len(verbs) == 1 and self.tokens[verbs[0]].head == head and tree.children(verbs[0]):
             verb = self.tokens[verbs[0]]
             kinds = {clauses.base(self.tokens[c].dep) for c in tree.children(verbs[0])}
-            told = (
-                kinds & {"dobj", "obj"} or (kinds & {"auxpass", "aux:pass"} and kinds & {"nsubj", "nsubjpass"})
+            told = kinds & {"dobj", "obj"} or (
+                kinds & {"auxpass", "aux:pass"} and kinds & {"nsubj", "nsubjpass"}
             )
             relative = any(self.tokens[c].tag in ("WDT", "WP") for c in tree.children(verbs[0]))
             if verb.tag in ("VBD", "VBN") and told and not relative and verbs[0] > head:

@@ -12,7 +12,6 @@ leaving apart.
 
 WEIGHTS: dict[str, float] = {
     "cosine": 0.56,
-    "csls": 0.00,
     "lead": 0.31,
     "mutual": 1.60,
     "languages": 0.26,
@@ -20,7 +19,6 @@ WEIGHTS: dict[str, float] = {
     "words": 0.00,
     "few words": -0.16,
     "held": 0.12,
-    "verbatim": 0.00,
     "names": 0.00,
     "rare name": 0.00,
     "anchored": 0.00,
@@ -61,7 +59,6 @@ WEIGHTS: dict[str, float] = {
     "no name": 0.00,
     "event apart": -2.50,
     "one article": -0.55,
-    "story": 0.00,
     "both open": 1.80,
     "another event": -0.81,
     "thin": -0.20,

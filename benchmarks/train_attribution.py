@@ -4,9 +4,9 @@
 
 One JSON object a line: ``{"id", "text", "attributions": [{"source": [[s, e], …], "cue": …, "content": …}],
 "discard": [[s, e], …]}``, offsets in code points of the text. FOLDER holds ``model.safetensors`` and
-``vocab.txt`` of all-MiniLM-L6-v2 (Apache-2.0). One part of the articles is left out of training; what the
-model makes of it fits the judge (`learned.judge`), chooses the threshold and gives the figures that are
-printed. Needs PyTorch, which the product itself does not. `attribution_training` has the parts.
+``vocab.txt`` of all-MiniLM-L6-v2 (Apache-2.0). One network reads the encoder; another does without, for machines
+that cannot run it. One part of the articles is left out of training; what each network makes of it fits its judge
+(`learned.judge`), chooses the threshold and gives the figures that are printed. Needs PyTorch, which the product itself does not. `attribution_training` has the parts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import argparse
 import hashlib
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,13 +26,16 @@ from numpy.typing import NDArray
 
 from attribution_training.data import Example, read, vocabulary_lists
 from attribution_training.encoder import FROZEN, Base, Layer, Published
-from attribution_training.judging import figures, fitted, judged
+from attribution_training.judging import Held, figures, fitted, judged
 from attribution_training.learning import train
 from attribution_training.networks import Text, Trainable
 from twosource.attribute.learned import Model, features, weights
 from twosource.attribute.learned.features import Vocabulary
 from twosource.attribute.learned.judge import EVIDENCE
 from twosource.attribute.learned.pieces import Splitter, pieces
+
+JUDGES = {"judge": True, "judge_alone": False}
+"""By its name in the file, whether a judge's network reads the encoder."""
 
 
 def texts(examples: Sequence[Example], vocabulary: Vocabulary, splitter: Splitter, base: Base) -> list[Text]:
@@ -50,18 +53,18 @@ def packed(
     base: Base,
     kept: Sequence[str],
     lists: dict[str, list[str]],
-    judge: NDArray[Any],
-    bias: float,
+    judges: Mapping[str, tuple[NDArray[Any], float]],
     threshold: float,
 ) -> bytes:
-    """Networks, encoder and judge as the bytes of one weights file."""
+    """Networks, encoder and judges as the bytes of one weights file."""
     arrays: dict[str, NDArray[Any]] = {f"encoder.{name}": array for name, array in base.arrays().items()}
     for number, net in enumerate(nets):
         arrays |= {f"{number}.{name}": array for name, array in net.arrays().items()}
         for k, layer in enumerate(net.layers, len(base.layers)):
             assert isinstance(layer, Layer)
             arrays |= {f"encoder.l{k}.{name}": array for name, array in layer.arrays().items()}
-    arrays |= {"judge.weight": judge.astype(np.float32), "judge.bias": np.array([bias], np.float32)}
+    for name, (weight, bias) in judges.items():
+        arrays |= {f"{name}.weight": weight.astype(np.float32), f"{name}.bias": np.array([bias], np.float32)}
     metadata = {
         "vocabulary": json.dumps(lists, ensure_ascii=False, separators=(",", ":")),
         "pieces": json.dumps(list(kept), ensure_ascii=False, separators=(",", ":")),
@@ -70,9 +73,9 @@ def packed(
     return weights.pack(arrays, metadata)
 
 
-def model_of(raw: bytes) -> Model:
-    """The product's own model on the bytes of a weights file."""
-    return Model(weights.of("in training", hashlib.sha256(raw).hexdigest(), "en", raw))
+def model_of(raw: bytes, *, encoder: bool = True) -> Model:
+    """The product's own model on the bytes of a weights file, with its encoder or without."""
+    return Model(weights.of("in training", hashlib.sha256(raw).hexdigest(), "en", raw), encoder=encoder)
 
 
 def write(raw: bytes, folder: Path, version: str) -> None:
@@ -99,9 +102,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     command.add_argument("--folds", type=int, default=5, help="one of so many parts is left out")
     command.add_argument("--fold", type=int, default=0, help="which part")
     command.add_argument("--epochs", type=int, default=5)
-    command.add_argument(
-        "--networks", type=int, default=3, help="the first reads the encoder, the others do not"
-    )
     command.add_argument("--frozen", type=int, default=FROZEN, help="encoder layers that stay as they came")
     command.add_argument("--seed", type=int, default=5)
     command.add_argument("--version", default="0", help="the version that the manifest names")
@@ -118,13 +118,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
     layers = [Layer.of(published, k) for k in range(chosen.frozen, published.layers)]
     taken = texts(rest, vocabulary, Splitter(kept), base)
     say = partial(print, flush=True)
-    nets = [train(taken, layers, vocabulary, epochs=chosen.epochs, seed=chosen.seed, say=say)]
-    nets += [  # of the parse alone
-        train(taken, [], vocabulary, epochs=chosen.epochs, seed=chosen.seed + k, say=say)
-        for k in range(1, chosen.networks)
+    nets = [
+        train(taken, some, vocabulary, epochs=chosen.epochs, seed=chosen.seed, say=say)
+        for some in (layers, [])
     ]
-    unjudged = packed(nets, base, kept, lists, np.zeros(len(EVIDENCE)), 0.0, 0.5)
-    held = judged(model_of(unjudged), examples[chosen.fold :: chosen.folds])
+    blank = (np.zeros(len(EVIDENCE)), 0.0)
+    unjudged = packed(nets, base, kept, lists, dict.fromkeys(JUDGES, blank), 0.5)
+    left = examples[chosen.fold :: chosen.folds]
+    judges, chosen_at = {}, {}
+    for name, reads in JUDGES.items():
+        held = judged(model_of(unjudged, encoder=reads), left)
+        print("with the encoder" if reads else "without it")
+        chosen_at[name] = _threshold(held)
+        judges[name] = fitted(held)
+    if chosen.out is not None:
+        raw = packed(nets, base, kept, lists, judges, chosen_at["judge"])
+        write(raw, chosen.out, chosen.version)
+
+
+def _threshold(held: Sequence[Held]) -> float:
+    """Where F is highest, the judge of each half measured on the other."""
     one, other = fitted(held[::2]), fitted(held[1::2])
     best, threshold = 0.0, 0.5
     for candidate in np.arange(0.3, 0.61, 0.05):
@@ -132,9 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         p, r, f = np.mean(halves, axis=0)
         print(f"threshold {candidate:.2f}: P {100 * p:.1f}  R {100 * r:.1f}  F {100 * f:.1f}")
         best, threshold = max((best, threshold), (float(f), round(float(candidate), 2)))
-    weight, bias = fitted(held)
-    if chosen.out is not None:
-        write(packed(nets, base, kept, lists, weight, bias, threshold), chosen.out, chosen.version)
+    return threshold
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""The encoder with gradients: MiniLM from its published files, its lower layers kept as they came.
+"""The encoder with gradients: MiniLM from its published files, its embeddings and, if wished, its lower layers kept.
 
-The frozen part runs once for every article, in the product's 8 bits; the upper layers train on what it gives.
+The frozen part runs once for every article, in the product's 8 bits; the layers above it train on what it gives.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from twosource.attribute.learned.encoder import HEAD, Encoder
-from twosource.attribute.learned.pieces import LONGEST, Pieces, Splitter
+from twosource.attribute.learned.pieces import BEGIN, END, LONGEST, Pieces, Splitter
 
 from .data import Example
 
-FROZEN = 4
-"""Layers that stay as they came."""
+FROZEN = 0
+"""Layers that stay as they came, beside the embeddings."""
 
 PIECES = 13_000
 """Pieces that are shipped: those that stand in the training articles four times, then the vocabulary's first."""
@@ -170,9 +170,19 @@ class Base(nn.Module):
 
     def states(self, pieces: Pieces) -> Tensor:
         """What the frozen part makes of an article, window after window with their marks: float16."""
+        if not self.layers:
+            return torch.cat([self._embedded(pieces, *window) for window in pieces.windows.tolist()]).half()
         if self._product is None:
             self._product = Encoder(self.arrays())
         return torch.from_numpy(np.concatenate(list(self._product.hidden(pieces)))).half()
+
+    @torch.no_grad()
+    def _embedded(self, pieces: Pieces, first: int, last: int) -> Tensor:
+        """Piece and place of one window, added and normalised."""
+        numbers = np.concatenate([[BEGIN], pieces.numbers[first:last], [END]])
+        rows = torch.from_numpy(self.whole[numbers] * self.scale[numbers, None])
+        out: Tensor = self.norm(rows + self.place[: len(numbers)])
+        return out
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """As the product reads them."""

@@ -22,6 +22,8 @@ from .encoder import Layer, window_sizes
 DIMENSIONS = {"lemma": 64, "suffix": 16, "tag": 16, "dep": 16, "entity": 8, "shape": 8}
 DIMENSIONS |= {"quote": 4, "place": 8}
 WIDTH, MESSAGE, PAIR, HELD, LAYERS, TOGETHER = 96, 48, 48, 32, 3, 32
+UNSEEN = 0.08
+"""Share of the word pieces that are hidden from the encoder in training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Trainable(nn.Module):
         """What the encoder makes of the words of several articles; see `learned.encoder.Encoder.words`."""
         sizes = [size for text in part for size in window_sizes(text.pieces)]
         x = torch.cat([text.states for text in part]).float()
+        if self.training:  # a word that is not seen has to be guessed from those around
+            x = x * (torch.rand(len(x), 1) >= UNSEEN)
         for layer in self.layers:
             x = layer(x, sizes)
         inside = torch.ones(len(x), dtype=torch.bool)

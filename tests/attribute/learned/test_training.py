@@ -128,16 +128,15 @@ def test_the_same_seed_gives_the_same_bytes(
             "2",
             "--folds",
             "2",
-            "--networks",
-            "2",
         ]
         script.main([str(data), "--out", str(tmp_path / name), *options])
     one, two = ((tmp_path / n / "attribution-en.safetensors").read_bytes() for n in ("one", "two"))
     assert one == two
 
 
+@pytest.mark.parametrize("frozen", [0, 1])
 def test_the_product_computes_what_training_computed(
-    script: ModuleType, data: Path, published: Path, monkeypatch: pytest.MonkeyPatch
+    script: ModuleType, data: Path, published: Path, monkeypatch: pytest.MonkeyPatch, frozen: int
 ) -> None:
     monkeypatch.setattr(sys.modules["attribution_training.data"], "LEAST", dict.fromkeys(LEAST, 1))
     examples = script.read(data)
@@ -145,10 +144,10 @@ def test_the_product_computes_what_training_computed(
     vocabulary = script.Vocabulary.from_lists(lists)
     model = script.Published.read(published)
     kept = model.some(examples)
-    base = script.Base(model, kept, 1)
+    base = script.Base(model, kept, frozen)
     texts = script.texts(examples, vocabulary, script.Splitter(kept), base)
-    layer = script.Layer.of(model, 1)
-    net = script.train(texts, [layer], vocabulary, epochs=1, seed=3)
+    layers = [script.Layer.of(model, k) for k in range(frozen, 2)]
+    net = script.train(texts, layers, vocabulary, epochs=1, seed=3)
     grids = [text.grid for text in texts[:2]]
     _, batch = batches().batch_of_grids(grids)
     with torch.no_grad():
@@ -156,7 +155,10 @@ def test_the_product_computes_what_training_computed(
         theirs = net.encode(batch, read)
         logits = net.cue(theirs)[:, 0]
 
-    encoder = Encoder(base.arrays() | {f"l1.{name}": array for name, array in layer.arrays().items()})
+    trained = {
+        f"l{k}.{name}": a for k, one in enumerate(net.layers, frozen) for name, a in one.arrays().items()
+    }
+    encoder = Encoder(base.arrays() | trained)
     mine = np.concatenate([encoder.words(text.pieces) for text in texts[:2]])
     assert np.abs(mine - read.numpy()).mean() < 0.05  # eight bits against thirty-two
 

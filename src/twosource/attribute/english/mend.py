@@ -23,9 +23,8 @@ _MOST_BEFORE_THAT = 9  # tokens of an addressee or a place between cue and "that
 _MOST_CITINGS = 200  # of one article
 _VERBS = lexicon("VBD VBZ VBP MD")
 _ADDRESSING = lexicon("tell inform assure remind notify warn advise")
-_NOTHING = lexicon(
-    "no not any word words nothing anything something thing things it this that so the a much more"
-)
+_NOTHING = lexicon("no not any word words nothing anything something thing things the a much more")
+_POINTING = lexicon("it this that so")
 _CITING = lexicon("citing quoting")
 
 
@@ -269,12 +268,15 @@ def nothing_beyond_another_voice(tree: Tree, text: str, found: list[Found]) -> l
 
 
 def something_said(tree: Tree, text: str, found: list[Found]) -> list[Found]:
-    """As in "said no words", "said nothing": there is nothing to attribute."""
-    return [
-        f
-        for f in found
-        if any(lower(t) not in _NOTHING and t.pos != "PUNCT" for s in f.content for t in _tokens(tree, s))
-    ]
+    """As in "said no words", "said nothing": there is nothing to attribute.
+
+    Words that only point back ("doubts it") are a content to the learned finder, which knows who has doubts.
+    """
+    return [f for f in found if _says(tree, f, _NOTHING if "learned" in f.rule else _NOTHING | _POINTING)]
+
+
+def _says(tree: Tree, f: Found, empty: frozenset[str]) -> bool:
+    return any(lower(t) not in empty and t.pos != "PUNCT" for s in f.content for t in _tokens(tree, s))
 
 
 def one_of_two(tree: Tree, text: str, found: list[Found]) -> list[Found]:

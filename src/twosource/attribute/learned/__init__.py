@@ -34,8 +34,8 @@ _CUES = 256  # and cues whose surroundings are judged at once
 class Model:
     """The networks of one set of weights, whose opinions are averaged, and what turns them into spans.
 
-    One or more of them read what the encoder makes of the words; where there is no runtime for it
-    (`encoder` False), the others stand alone.
+    Those that read what the encoder makes of the words do the work; where there is no runtime for it (`encoder`
+    False), those that do without. Each sort has a judge of its own.
     """
 
     def __init__(self, loaded: weights.Weights, *, encoder: bool = True) -> None:
@@ -49,10 +49,13 @@ class Model:
         for name, array in loaded.arrays.items():
             part, _, rest = name.partition(".")
             parts.setdefault(part, {})[rest] = array
-        self._judge, self._bias = parts["judge"]["weight"], parts["judge"]["bias"]
-        networks = [Network(parts[k]) for k in sorted(parts) if k.isdecimal()]
         self._encoder = Encoder(parts["encoder"]) if encoder and "encoder" in parts else None
-        self._networks = [n for n in networks if self._encoder is not None or not n.reads]
+        reads = self._encoder is not None
+        self._networks = [
+            n for n in (Network(parts[k]) for k in sorted(parts) if k.isdecimal()) if n.reads == reads
+        ]
+        fitted = parts["judge" if reads else "judge_alone"]
+        self._judge, self._bias = fitted["weight"], fitted["bias"]
 
     def find(self, analysis: Analysis) -> tuple[Found, ...]:
         """The outermost attributions that the parse shows, in the order of their cues."""

@@ -25,7 +25,7 @@ Floats = NDArray[np.float32]
 Array = NDArray[Any]
 """float32, or int8 where the file holds 8-bit integers."""
 
-FORMAT = 2
+FORMAT = 3
 """Raised by one whenever the features or the network change, so that old weights are refused."""
 
 _LARGEST_HEADER = 4_000_000

@@ -5,6 +5,7 @@ Each step is a small function over the whole list of finds, in one visible order
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from ...model import Article, Span
 from .. import phrase
 from ..found import Found
 from ..lexicon import lexicon
+from ..resolve.tokens import head_of
 from . import words
 from .tree import Tree, lower
 from .tree import lemma as lemma_of
@@ -26,6 +28,19 @@ _ADDRESSING = lexicon("tell inform assure remind notify warn advise")
 _NOTHING = lexicon("no not any word words nothing anything something thing things the a much more")
 _POINTING = lexicon("it this that so")
 _CITING = lexicon("citing quoting")
+_NOBODY = lexicon("nobody nothing none noone neither")
+_EVENTS = lexicon(
+    """
+    move attack crime incident explosion blast strike airstrike raid fire war fighting violence killing shooting
+    bombing bombardment shelling clash accident crash flood earthquake storm death
+    """
+)
+"""What happens; it says nothing."""
+_HELD = lexicon("believe think suspect say report allege know rumour rumor understand")
+_LIVES = re.compile(
+    r"(?:(?:the|at least|more than|over|about|around|up to|some|his|her|their)\s+){0,2}(?:[\d,]+\s+|\w+\s+)?(?:life|lives)\b",
+    re.IGNORECASE,
+)
 
 
 def mend(article: Article, analysis: Analysis, found: Sequence[Found]) -> tuple[Found, ...]:
@@ -279,6 +294,57 @@ def _says(tree: Tree, f: Found, empty: frozenset[str]) -> bool:
     return any(lower(t) not in empty and t.pos != "PUNCT" for s in f.content for t in _tokens(tree, s))
 
 
+def a_voice(tree: Tree, text: str, found: list[Found]) -> list[Found]:
+    """Nobody and nothing says nothing ("No one said"); an event has no voice ("The move angered …")."""
+    return [
+        f
+        for f in found
+        if not f.source or f.rule.startswith("according to") or not _voiceless(_tokens(tree, f.source[0]))
+    ]
+
+
+def _voiceless(tokens: Sequence[Token]) -> bool:
+    head = head_of(tokens)
+    if head is None:
+        return False
+    first = " ".join(lower(t) for t in tokens[:2])
+    if lower(tokens[0]) in _NOBODY or first in {"no one", "no-one", "not one"}:
+        return True
+    return lemma_of(head) in _EVENTS and head.entity in {"", "EVENT"}
+
+
+def claimed_lives(tree: Tree, text: str, found: list[Found]) -> list[Found]:
+    """As in "The flood claimed the lives of nine sailors": nothing is said."""
+    return [
+        f
+        for f in found
+        if not (
+            any(lemma_of(t) in {"claim", "take", "cost"} for s in f.cue for t in _tokens(tree, s))
+            and _LIVES.match(f.content[0].of(text)[:60])
+        )
+    ]
+
+
+def believed_by_nobody(tree: Tree, text: str, found: list[Found]) -> list[Found]:
+    """As in "the town, believed to be empty": the town is what is spoken of, no source."""
+    out: list[Found] = []
+    for f in found:
+        cue = [t for s in f.cue for t in _tokens(tree, s)]
+        after = tree.tokens[cue[-1].i + 1 : cue[-1].i + 3] if cue else ()
+        passive = (
+            bool(f.source)
+            and len(cue) == 1
+            and lemma_of(cue[0]) in _HELD
+            and cue[0].tag in {"VBN", "VBD"}
+            and [lower(t) for t in after] in (["to", "be"], ["to", "have"])
+            and f.source[0].end <= cue[0].start
+        )
+        if passive and f.source[0].overlaps(f.content[0]):
+            continue
+        out.append(replace(f, source=()) if passive else f)
+    return out
+
+
 def one_of_two(tree: Tree, text: str, found: list[Found]) -> list[Found]:
     """Two finds of one attribution, source and content alike: the surer one, then the longer cue, stays."""
     kept: list[Found] = []
@@ -315,6 +381,9 @@ STEPS: tuple[Step, ...] = (
     who_cites_kept,
     nothing_beyond_another_voice,
     something_said,
+    a_voice,
+    claimed_lives,
+    believed_by_nobody,
     one_of_two,
 )
 """Every step, in order."""

@@ -9,12 +9,18 @@ from ...language.analysis import Token
 from ...model import SourceKind, Span
 from .. import governments, names, phrase
 from ..english import words
+from ..lexicon import lexicon
 from ..phrase import Core
 from .cast import Cast
 from .tokens import plain_name
 from .unnamed import without_name
 from .vocabulary import AUTHORITIES, GENERIC, NEW, ORGANISATIONS, STATE_BODIES
 from .who import Spoken, Who, floor_of, outlet_before
+
+_NO_OUTLETS = lexicon(
+    "company firm charity foundation committee organisation organization group association institute movement"
+)
+"""Bodies spoken of again that are no outlet."""
 
 
 def second_name(cast: Cast, first: int, last: int) -> Who | None:
@@ -50,6 +56,8 @@ def named_body(cast: Cast, tokens: Sequence[Token], found: Core, begun: str) -> 
             return Who(names.outlet(name), SourceKind.OUTLET)
     if "/" in name:
         return Who(None, SourceKind.UNNAMED)
+    if cast.is_place(name) and governments.government(name) is None and country_in(name) is None:
+        return Who(None, SourceKind.UNNAMED)  # a town says nothing
     second = phrase.introduces(cast.article.text, cast.analysis.tokens, found, tokens[-1].i)
     if second is not None and (head.entity in {"GPE", "LOC"} or (name != begun and " " not in name)):
         again = second_name(cast, second, tokens[-1].i)
@@ -167,7 +175,7 @@ def body_again(
             if lemma in words.OUTLET_WORDS
             else {SourceKind.ORGANISATION, SourceKind.OUTLET}
         )
-        if lemma in {"company", "firm", "charity", "foundation", "committee"}:
+        if lemma in _NO_OUTLETS:
             wanted = {SourceKind.ORGANISATION}
         last = next(
             (s for s in reversed(spoken) if floor <= s.at < span.start and s.who.kind in wanted), None

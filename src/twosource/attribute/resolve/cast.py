@@ -68,6 +68,7 @@ class Cast:
         self.words = _WORDS.findall(article.text)  # one pass, so that a long article stays linear
         self.counts = Counter(self.words)
         self.places = self._places()
+        self.labels = Counter((self._bare(n.text), n.label) for n in analysis.names)
         self.mute = [r.span for r in article.regions if r.kind in _UNSPOKEN]
         self.mute += [Span(*m.span()) for m in _BYLINE.finditer(article.text)]
         self.bodies: list[tuple[int, str]] = []  # (offset, name) of every organisation named in full
@@ -76,9 +77,10 @@ class Cast:
         self.mentions: list[tuple[int, str]] = []  # (offset, surname) of every person named
         alone = {n.text for n in analysis.names if n.last == n.first + 1 and not self._with_article(n)}
         for name in analysis.names:
-            if name.label == "PERSON" or (name.label == "ORG" and self._person_by_form(name, alone)):
+            person = name.label == "PERSON" and not _ends_as_body(name.text)
+            if person or (name.label == "ORG" and self._person_by_form(name, alone)):
                 self._meet(name)
-            elif name.label == "ORG":
+            elif name.label in {"ORG", "PERSON"}:
                 self._learn_acronym(name)
                 plain = self.unpossessed(
                     plain_name(re.sub(r"^(?!.*\b(?:of|for) the ).* the (?=[A-Z])", "", name.text))
@@ -99,6 +101,7 @@ class Cast:
                 placed[word] += 1
             if word != "the":
                 before = word.lower()
+        self._placed = placed
         out = set()
         for name in self.analysis.names:
             last = (
@@ -107,6 +110,10 @@ class Cast:
             if placed[last] and 2 * placed[last] >= self.counts[last]:
                 out.add(names.surname(name.text))
         return out
+
+    def is_place(self, name: str) -> bool:
+        """Whether a name of one word stands behind "in", "near", "at" at least as often as not."""
+        return self._placed[name] > 0 and 2 * self._placed[name] >= self.counts[name]
 
     def may_be_person(self, name: Name) -> bool:
         """Whether a name that the parser takes for a person's can be one: no place, no group, no "the Vale Front"."""
@@ -128,7 +135,20 @@ class Cast:
             and governments.of_people(plain) is None
             and names.surname(name.text) not in self.places
             and not (before == "the" and plain == name.text)
+            and not (len(parts) == 1 and self._called_otherwise(plain))
         )
+
+    def _called_otherwise(self, name: str) -> bool:
+        """Whether a name of one word is more often taken for a place or a body here, or is a few capitals: "SANA"."""
+        others = sum(self.labels[name, label] for label in ("GPE", "LOC", "FAC", "ORG", "NORP", "PRODUCT"))
+        in_full = any(key == "PERSON" and text.endswith(f" {name}") for text, key in self.labels)
+        return (others >= self.labels[name, "PERSON"] and others > 0 and not in_full) or (
+            name.isupper() and len(name) <= 4
+        )
+
+    @staticmethod
+    def _bare(name: str) -> str:
+        return re.sub(r"['’]s?$", "", name)
 
     def unpossessed(self, name: str, *, person: bool = False) -> str:
         """The name with the apostrophes that the text has lost: "Syrias army" → "Syrian army"."""
@@ -223,6 +243,8 @@ class Cast:
                 and not personal_word(word.lower())
                 and governments.of_people(word) is None
                 and governments.country_of(word) is None
+                and names.surname(word)
+                not in self.people  # "Vale Ray said": a comma is lost, or a sentence begins
             }
             if len(fitting) == 1:
                 person.name = f"{fitting.pop()} {person.name}"
@@ -244,6 +266,12 @@ class Cast:
         return self.people.get(names.surname(names.without_titles(text)))
 
 
+def _ends_as_body(name: str) -> bool:
+    """Whether what the parser takes for a person is a body by its last word: "Harbour Observatory"."""
+    last = name.split()[-1:]
+    return bool(last) and last[0].lower() in ORGANISATIONS | GENERIC
+
+
 def core_of(cast: Cast, tokens: Sequence[Token]) -> Core | None:
     """The noun phrase at the beginning of a source; None where it holds no noun."""
     if not tokens:
@@ -263,6 +291,8 @@ def of_country(name: str) -> str:
 def after_body(name: str) -> str:
     """A person's name without the body before it and a possessive behind it: "EU's Ann Ray" → Ann Ray."""
     parts = name.split()
+    if len(parts) > 3 and governments.of_people(parts[0]) is not None:
+        parts.pop(0)
     while len(parts) > 2 and parts[0].lower() in ORGANISATIONS | GENERIC:
         parts.pop(0)
     name = " ".join(parts)

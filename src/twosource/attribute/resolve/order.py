@@ -105,7 +105,19 @@ def _before_who(cast: Cast, tokens: Sequence[Token]) -> Span | None:
     verb = every[tokens[0].head]
     if verb.dep != "relcl" or verb.head >= tokens[0].i:
         return None
-    first = last = verb.head
+    first = last = _people_before(every, verb.head)
     while first and every[first - 1].dep in {"det", "compound", "amod", "poss", "nummod", "nmod"}:
         first -= 1
     return cast.analysis.span(first, last + 1)
+
+
+def _people_before(every: Sequence[Token], noun: int) -> int:
+    """The noun that "who" can stand for: in "Ann Ray of the Harbour School, who said" not the school."""
+    for _ in range(3):
+        if every[noun].entity not in {"ORG", "GPE", "FAC", "LOC"} or every[noun].dep != "pobj":
+            break
+        above = every[every[every[noun].head].head]
+        if above.i >= noun or above.pos not in {"NOUN", "PROPN"}:
+            break
+        noun = above.i
+    return noun

@@ -86,7 +86,7 @@ def _may_be_one(one: str, other: str) -> bool:
 def _stands_for_phrase(cast: Cast, tokens: Sequence[Token], name: Name, found: Core, head: Token) -> bool:
     """Whether a person's name ends the core or, behind a role, the phrase: "the head of the Board Ann Ray"."""
     every = cast.analysis.tokens
-    if name.first <= found.last < name.last:
+    if name.first <= found.last < name.last or _role_behind(every, name, found, head):
         return True
     before = name.first - 1
     while before > found.first and every[before].text.lower().rstrip(".") in names.TITLES:
@@ -103,7 +103,26 @@ def _stands_for_phrase(cast: Cast, tokens: Sequence[Token], name: Name, found: C
     ends = name.last - 1 >= tokens[-1].i or (after is not None and after.text in {",", "(", "—", "–", "-"})
     singular = head.tag in {"NN", "NNP", "CD"}
     apposed = every[before].text == "," and before == found.rest
-    return singular and role and ends and (apposed or head.pos == "PROPN" or every[before].pos == "PROPN")
+    body = every[before].lemma.lower() in ORGANISATIONS | GENERIC | STATE_BODIES | BODY_ENDINGS
+    named = (
+        head.pos == "PROPN" or every[before].pos == "PROPN" or body
+    )  # "member of the port committee Ann Ray"
+    return singular and role and ends and (apposed or named)
+
+
+def _role_behind(every: Sequence[Token], name: Name, found: Core, head: Token) -> bool:
+    """Whether the core is a name and, its comma lost, an office: "Ann Ray director of the Board"."""
+    after = every[found.rest] if found.rest < len(every) else None
+    return (
+        name.first == found.first
+        and name.last - name.first > 1
+        and name.last <= found.last <= name.last + 2
+        and personal(head)
+        and head.tag == "NN"
+        and after is not None
+        and after.text.lower() in {"of", "for", "at", "in"}
+        and all(t.pos in {"NOUN", "ADJ"} for t in every[name.last : found.last + 1])
+    )
 
 
 def _introduced(cast: Cast, tokens: Sequence[Token], found: Core, head: Token) -> str | None:

@@ -77,9 +77,11 @@ def by_core(
 
 def _only_a_beginning(cast: Cast, found: Core, head: Token) -> bool:
     """Whether a noun has its capital from the sentence alone: "Patients and staff said"."""
+    if found.first == found.last and head.pos in {"PRON", "DET"}:  # "Everyone", "Both", "Those"
+        return True
     return (
         found.first == found.last
-        and head.tag == "NNS"
+        and head.tag in {"NNS", "NN"}
         and head.entity == ""
         and cast.counts[head.text] <= cast.counts[head.text.lower()] + 1
     )

@@ -32,6 +32,7 @@ def head_of(tokens: Sequence[Token]) -> Token | None:
 def plain_name(text: str) -> str:
     """A name as a name: article, possessive and outer marks off."""
     plain = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", text.strip(' ,.;:"“”'))
+    plain = re.sub(r"^[A-Z][\w.]*-based\s+(?=[A-Z])", "", plain)
     return re.sub(r"['’]s$", "", plain)
 
 

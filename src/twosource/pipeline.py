@@ -151,7 +151,7 @@ def trace(
         statements = tuple(s for e in examined for s in e.statements)
 
         run.progress.stage("Matching passages", 0)
-        shared = _shared(pile.articles, settings, run)
+        shared = tuple(_shared(pile.articles, settings, run, case))
         owned, of_owners = judgements.judged_owners(said, outlets, _names(pile.articles, found))
         linked, sources = link(pile.articles, found, owned)
         known = judgements.judged_sources(said, pile.articles, linked, sources)
@@ -242,7 +242,7 @@ def matches(
     settings: Settings | None = None,
     options: ReadOptions | None = None,
     run: Run | None = None,
-) -> tuple[Pile, tuple[PassageMatch, ...]]:
+) -> tuple[Pile, Sequence[PassageMatch]]:
     """Reuse only: the pile, and the passages that its articles share."""
     run = run or Run()
     pile = read_pile(paths, options, run.progress)
@@ -250,12 +250,24 @@ def matches(
     return pile, _shared(pile.articles, settings or Settings(), run)
 
 
-def _shared(articles: Sequence[Article], settings: Settings, run: Run) -> tuple[PassageMatch, ...]:
-    """The passages that articles share, joined in memory, or in DuckDB within the limit of the run."""
-    if run.memory is None:
-        return reuse.matches(articles, settings)
-    with Duck(run.memory) as database:
-        return reuse.matches(articles, settings, database)
+def _shared(
+    articles: Sequence[Article], settings: Settings, run: Run, case: Case | None = None
+) -> Sequence[PassageMatch]:
+    """The passages that articles share, joined in memory, or in DuckDB within the limit of the run.
+
+    In memory and with a case, what the case holds is not joined again: only new articles are, with all others.
+    """
+    if run.memory is not None:
+        with Duck(run.memory) as database:
+            return reuse.found(articles, settings, database)
+    if case is None:
+        return reuse.found(articles, settings)
+    from .reuse.growing import Runs  # takes the compiled loops with it: only where they are needed
+
+    stamp = code_digest()
+    found, left = reuse.grown(articles, settings, case.joined(stamp, Runs))
+    case.keep_joined(stamp, left.runs)
+    return found
 
 
 def read_pile(

@@ -6,14 +6,17 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twosource.model import Article, Precision, Published
+from twosource.pipeline import Run, _shared, code_digest
 from twosource.reuse import found, grown
 from twosource.reuse.growing import Runs
 from twosource.settings import Settings
+from twosource.store.case import Case
 
 
 def article(number: int, text: str, hour: int) -> Article:
@@ -102,3 +105,15 @@ def test_any_pile_in_any_two_steps(texts: list[tuple[str, int]], data: st.DataOb
     every = [article(n, " ".join(text), hour) for n, (text, hour) in enumerate(texts)]
     some = data.draw(st.lists(st.sampled_from(every), unique_by=lambda a: a.id))
     check([some, every])
+
+
+def test_a_case_joins_only_the_new_articles_of_its_next_run(tmp_path: Path) -> None:
+    every = pile(50, 11)
+    with Case(tmp_path / "x.case") as case:
+        _shared(every[:40], Settings(), Run(), case)
+        first = case.joined(code_digest(), Runs)
+        assert list(_shared(every, Settings(), Run(), case)) == list(found(every, Settings()))
+        second = case.joined(code_digest(), Runs)
+    assert first is not None and second is not None
+    new = {a.id for a in every[40:]}
+    assert all(one in new or other in new for one, other in pairs(second) - pairs(first))

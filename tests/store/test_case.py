@@ -25,6 +25,7 @@ from twosource.model import (
     Subject,
     Tool,
 )
+from twosource.reuse.growing import Runs
 from twosource.settings import Settings
 from twosource.store.case import Case
 
@@ -51,6 +52,16 @@ def test_what_is_kept_comes_back_equal(tmp_path: Path) -> None:
         assert sorted(known) == ["one", "two"]
         assert known["two"].tolist() == [3.0, 4.0, 5.0]
         assert case.vectors("other model", ["one"]) == {}
+
+
+def test_what_was_joined_comes_back_under_its_stamp_alone(tmp_path: Path) -> None:
+    runs = Runs((("a", "f" * 64),), np.arange(5, dtype="<i4").tobytes())
+    with Case(tmp_path / "x.case") as case:
+        assert case.joined("code", Runs) is None
+        case.keep_joined("older", runs)
+        case.keep_joined("code", runs)
+        assert case.joined("code", Runs) == runs
+        assert case.joined("older", Runs) is None
 
 
 def test_an_article_read_again_replaces_its_older_reading(tmp_path: Path) -> None:

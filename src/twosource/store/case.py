@@ -121,6 +121,20 @@ class Case:
         rows = [[model, digest(text), row.tobytes()] for text, row in zip(texts, vectors, strict=True)]
         self._insert("INSERT OR REPLACE INTO vectors", ("VARCHAR", "VARCHAR", "BLOB"), rows)
 
+    # ------------------------------------------------------------------ joined
+
+    def joined(self, stamp: str, kind: type[T]) -> T | None:
+        """What the last run with that stamp joined, None where there is none."""
+        row = self._db.execute("SELECT value FROM joined WHERE stamp = ?", [stamp]).fetchone()
+        return None if row is None else msgspec.msgpack.decode(row[0], type=kind)
+
+    def keep_joined(self, stamp: str, value: Any) -> None:
+        """Keep what a run joined, in place of what was there."""
+        self._db.execute("BEGIN")
+        self._db.execute("DELETE FROM joined")
+        self._db.execute("INSERT INTO joined VALUES (?, ?)", [stamp, msgspec.msgpack.encode(value)])
+        self._db.execute("COMMIT")
+
     # ------------------------------------------------------------------ runs
 
     def keep_run(self, findings: Findings, reused: int) -> None:

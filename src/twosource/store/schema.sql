@@ -34,6 +34,12 @@ CREATE TABLE IF NOT EXISTS vectors (
     PRIMARY KEY (model, text)
 );
 
+-- Which words every two articles share, as the last run joined them, so that a later one joins new articles only.
+CREATE TABLE IF NOT EXISTS joined (
+    stamp VARCHAR PRIMARY KEY,   -- digest of the code
+    value BLOB NOT NULL          -- ids and digests of the articles, and rows of places, as MessagePack
+);
+
 -- Each run, so that a result can be traced to what made it.
 CREATE SEQUENCE IF NOT EXISTS run_numbers;
 CREATE TABLE IF NOT EXISTS runs (

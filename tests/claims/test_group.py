@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from twosource.claims import group
-from twosource.claims.candidates import csls, local_scale, nearest
+from twosource.claims.candidates import csls, local_scale, nearest, nearest_by_region
 from twosource.claims.compare import CLUES, GATES, Verdict, compare
 from twosource.claims.grouping import WEIGHT_FLOOR
 from twosource.claims.weights import WEIGHTS
@@ -201,6 +201,37 @@ def test_nearest_is_exact() -> None:
     np.fill_diagonal(full, -2)
     assert np.sort(full, axis=1)[:, -5:][:, ::-1] == pytest.approx(cosines, abs=1e-6)
     assert (np.argmax(full, axis=1) == found[:, 0]).mean() > 0.99
+
+
+def test_nearest_by_region_finds_nearly_all() -> None:
+    random = np.random.default_rng(3)
+    topics = random.normal(size=(60, 24))
+    rows = (topics[random.integers(0, 60, 3000)] + random.normal(0, 0.4, (3000, 24))).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    exact, best = nearest(rows, 10)
+    found, cosines = nearest_by_region(rows, rows, 10, itself=True)
+    held = [len(set(f) & set(e)) / 10 for f, e in zip(found, exact, strict=True)]
+    assert sum(held) / len(held) > 0.95
+    assert not (found == np.arange(3000)[:, None]).any()
+    assert (cosines <= best + 1e-5).all()
+
+
+TWO_DAMS = """
+a 2031-03-03 The Orvel dam burst on Monday. No warning was given before the gates were opened.
+b 2031-03-03 Water flooded Orvel. No warning was given before the gates were opened.
+c 2031-03-03 The Kessel dam burst on Monday. No warning was given before the gates were opened.
+"""
+
+
+def test_articles_without_a_common_name_tell_of_two_events(read: Read, words: Words) -> None:
+    pile = [
+        s
+        for name, day, text in (line.split(" ", 2) for line in TWO_DAMS.strip().splitlines())
+        for s in read(text, name=name, day=day)
+    ]
+    claims = group(pile, words([s.text for s in pile]), Settings())
+    warned = [{m.statement[0] for m in c.members} for c in claims if c.text.startswith("No warning")]
+    assert sorted(map(sorted, warned)) == [["a", "b"], ["c"]]
 
 
 def test_csls_takes_off_crowding() -> None:

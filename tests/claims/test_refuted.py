@@ -30,10 +30,19 @@ def content(text: str) -> str | None:
         "There is no truth to the claim that the quay burned.",
         "The bogus report says the quay burned.",
         "The ministry denied reports that the quay burned.",
+        "There is no evidence that the quay burned.",
+        "Inspectors found no sign to suggest that the quay burned.",
+        "Contrary to rumours that the quay burned, ships moored there all week.",
+        "Hoax: the quay burned.",
+        "Fake news: the quay burned.",
     ],
 )
 def test_refuted(text: str) -> None:
     assert (content(text) or "").removeprefix("that ").endswith("the quay burned")
+
+
+def test_only_what_stands_before_the_comma_is_contradicted() -> None:
+    assert content("Despite reports that the quay burned, the mill is safe.") == "the quay burned"
 
 
 @pytest.mark.parametrize(
@@ -44,6 +53,8 @@ def test_refuted(text: str) -> None:
         "The ministry did not deny reports that the quay burned.",
         "The story that she told was long, and the mill is safe.",
         "The quay burned, and the fake paintings were lost.",
+        "There is evidence that the quay burned.",
+        "Despite the rain the quay burned.",
     ],
 )
 def test_not_refuted(text: str) -> None:

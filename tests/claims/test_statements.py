@@ -130,6 +130,32 @@ def test_denied_content_is_negative(read: Read, said: Said) -> None:
     assert [s.negated for s in found] == [True]
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "negated"),
+    [
+        ("Brask denied that the council closed the bridge.", "denied", True),
+        ("Brask did not deny that the council closed the bridge.", "deny", False),
+        ("Brask would neither confirm nor deny that the council closed the bridge.", "deny", False),
+        ("Brask said that the council closed the bridge.", "said", False),
+    ],
+)
+def test_who_denies_by_the_cue_denies(read: Read, said: Said, text: str, cue: str, negated: bool) -> None:
+    found = read(text, said(text, "the council closed the bridge", source="Brask", cue=cue))
+    assert [s.negated for s in found if s.text == "the council closed the bridge"] == [negated]
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("The doctor told parents not to vaccinate their children.", True),
+        ("The doctor told parents to vaccinate their children.", False),
+        ("The doctor advised against the vaccination of children.", True),
+    ],
+)
+def test_what_somebody_is_told_not_to_do(read: Read, text: str, negated: bool) -> None:
+    assert read(text)[0].negated is negated
+
+
 def test_roles(read: Read) -> None:
     (active,) = read("The rebels attacked the army near Tarn.")
     (passive,) = read("The army was attacked by the rebels near Tarn.")

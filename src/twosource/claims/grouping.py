@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ..model import Claim, Member, PassageMatch, Relation, Statement
 from ..settings import Settings
 from .compare import Verdict
+from .detail import detail
 from .judged import UNDECIDED, Bundles, Constraints
 from .nearly import nearly
 from .pile import MOST_REASONS, Pile, spread
@@ -240,6 +241,8 @@ def _claim(pile: Pile, core: Sequence[int], guests: Sequence[tuple[Sequence[int]
         if x != centre:
             made = pile.full(x, centre)
             probability, why = round(made.probability, 4), made.reasons[:MOST_REASONS]
+            more = detail(pile.profiles[x], pile.profiles[centre])
+            why = (*why[: MOST_REASONS - 1], more) if more else why
         members.extend(_copied(pile, x, Relation.ASSERTS, probability, why))
     for cluster, relation in guests:
         wanted = {"polarity", "rival", "opposite", "swapped"}

@@ -6,12 +6,14 @@ the text puts a thing, never whether it is so.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from ..language.analysis import Analysis, Token
 from ..model import Article, Certainty, Confidence, Evidence, Likelihood, Span, Stance
 from .english import words
 from .found import Found
+from .lexicon import lexicon
 
 _LONGEST = 300  # tokens of one span that are looked at
 _MARKS = "\"“”„«»'‘’"
@@ -39,6 +41,8 @@ def certainty(article: Article, analysis: Analysis, found: Found) -> Certainty:
             level = Likelihood.POSSIBLE
         elif low in words.LIKELY and low != "almost":
             level = Likelihood.LIKELY
+        if low == "must" and _must_have_been(analysis, token):
+            level = Likelihood.LIKELY
         if level is not None and not _aside(analysis, token, inside):
             hedges.append(Span(token.start, token.end))
             likelihood = max(likelihood, level, key=_HEDGED.index)
@@ -53,14 +57,45 @@ def certainty(article: Article, analysis: Analysis, found: Found) -> Certainty:
     return Certainty(
         likelihood,
         confidence,
-        negated=_negated(analysis, inside) != any(_low(t) in words.NEGATORS for t in cue),
-        conditional=any(_low(t) in {"if", "unless"} and t.pos in {"SCONJ", "ADP", ""} for t in inside),
-        question=last.endswith("?") or any(t.lemma.lower() in {"ask", "wonder", "question"} for t in cue),
+        negated=_negated(analysis, inside)
+        != any(_low(t) in words.NEGATORS or t.lemma.lower() in _DENYING for t in cue),
+        conditional=any(_conditional(analysis, t) for t in (inside[1:] if _asks(cue) else inside)),
+        question=last.endswith("?") or _asks(cue),
         hedges=tuple(sorted(set(hedges))),
     )
 
 
 _HEDGED = (Likelihood.STATED, Likelihood.LIKELY, Likelihood.POSSIBLE, Likelihood.UNLIKELY)
+
+
+_DENYING = lexicon("deny refute rebut")
+_NOBODY = lexicon("nobody nothing none neither")
+
+
+def _asks(cue: list[Token]) -> bool:
+    return any(t.lemma.lower() in {"ask", "wonder", "question"} for t in cue)
+
+
+def _conditional(analysis: Analysis, token: Token) -> bool:
+    """Whether a word makes a condition: "if", "unless", or "should" before its subject."""
+    low = _low(token)
+    if low in {"if", "unless"}:
+        return token.pos in {"SCONJ", "ADP", ""}
+    after = analysis.tokens[token.i + 1 : token.i + 2]
+    verb = analysis.tokens[token.head]
+    return (
+        low == "should"
+        and token.dep == "aux"
+        and verb.dep == "advcl"
+        and bool(after)
+        and after[0].pos in {"DET", "NOUN", "PROPN", "PRON"}
+    )
+
+
+def _must_have_been(analysis: Analysis, token: Token) -> bool:
+    """Whether "must" concludes ("must have burned") and does not oblige."""
+    after = analysis.tokens[token.i + 1 : token.i + 3]
+    return any(_low(t) == "have" for t in after)
 
 
 def _aside(analysis: Analysis, token: Token, inside: list[Token]) -> bool:
@@ -92,7 +127,19 @@ def _negated(analysis: Analysis, inside: list[Token]) -> bool:
         )
         and t.head in tops
         for t in inside
-    )
+    ) or any(_nobody(analysis, t, tops) for t in inside)
+
+
+def _nobody(analysis: Analysis, token: Token, tops: set[int]) -> bool:
+    """Whether a word makes the subject of a main verb nobody: "nobody came", "no ship was lost"."""
+    low = _low(token)
+    if low in _NOBODY:
+        subject = token
+    elif low == "no" and token.dep == "det":
+        subject = analysis.tokens[token.head]
+    else:
+        return False
+    return subject.dep in {"nsubj", "nsubjpass"} and subject.head in tops
 
 
 def stance(article: Article, analysis: Analysis, found: Found) -> Stance:
@@ -106,7 +153,8 @@ def stance(article: Article, analysis: Analysis, found: Found) -> Stance:
     before = _tokens(analysis, Span(max(0, cue[0].start - 30), cue[0].start))[-2:] if cue else []
     if {_low(t) for t in before} & words.DOUBTING_ADVERBS or lows & words.DOUBTING_ADVERBS:
         return Stance.DENIES
-    if {_low(t) for t in before} & {"so-called", "alleged", "supposed"}:
+    whose = " ".join(span.of(article.text)[:_SOURCE].lower() for span in found.source)
+    if {_low(t) for t in before} & {"so-called", "alleged", "supposed"} or _SO_CALLED.search(whose):
         return Stance.DISTANCES
     if lemmas & words.DISTANCING:
         return Stance.DISTANCES
@@ -121,14 +169,27 @@ def stance(article: Article, analysis: Analysis, found: Found) -> Stance:
     return Stance.NEUTRAL
 
 
+_SOURCE = 60  # characters of a source in which the writer's doubt of it shows itself
+_SO_CALLED = re.compile(r"\b(?:so-called|self-styled|self-proclaimed)\b")
+
+
 def _denied_after(article: Article, found: Found) -> bool:
     """As in "… – a bald-faced lie!": the writer's own word on the content, set off by a dash, right behind it."""
+    if _UNTRUE.match(article.text, found.extent.end):
+        return True
     end = max(span.end for span in found.content)
     tail = article.text[end : end + 60].split("\n")[0].lstrip(' .,”"»')
     if tail[:1] not in {"–", "—", "-"}:
         return False
     remark = tail.lstrip("–—- ").replace("!", " ").replace(".", " ").lower().split()
     return any(word in words.DENYING_NOUNS for word in remark[:5])
+
+
+_UNTRUE = re.compile(
+    r"[\"”»’']?,[\"”»’']? (?:which|something that|a claim that) (?:is|was) (?:plainly |simply |wholly |demonstrably )?"
+    r"(?:untrue|false|wrong|a lie)\b"
+)
+"""Behind the whole attribution: "…, Ann Ray said, which is untrue"."""
 
 
 def evidence(article: Article, analysis: Analysis, found: Found) -> tuple[Evidence, ...]:
@@ -149,7 +210,26 @@ def evidence(article: Article, analysis: Analysis, found: Found) -> tuple[Eviden
         out.add(Evidence.SATELLITE_IMAGE)
     if any(low.startswith("photographic") for low in lows):
         out.add(Evidence.PHOTOGRAPH)
+    out |= _confessed_or_seen(article, analysis, found)
     return tuple(kind for kind in Evidence if kind in out)
+
+
+def _confessed_or_seen(article: Article, analysis: Analysis, found: Found) -> set[Evidence]:
+    """What the cue or a clause behind the source shows: "confessed that …", "a docker who saw the fire"."""
+    out: set[Evidence] = set()
+    cue = [t for span in found.cue for t in _tokens(analysis, span)]
+    begin = found.source[0].start if found.source else found.start
+    ahead = article.text[max(0, begin - _AHEAD) : begin]
+    if any(t.lemma.lower() == "confess" for t in cue) or _CONFESSION.search(ahead):
+        out.add(Evidence.CONFESSION)
+    if any(_SAW.search(span.of(article.text)[:200]) for span in found.source):
+        out.add(Evidence.EYEWITNESS)
+    return out
+
+
+_AHEAD = 40  # characters before the source
+_CONFESSION = re.compile(r"\bin (?:his|her|their|a|the) (?:\w+ )?confessions?[, ]+$", re.IGNORECASE)
+_SAW = re.compile(r"\bwho (?:had )?(?:saw|seen|witnessed|watched|heard) ")
 
 
 def _tokens(analysis: Analysis, span: Span) -> list[Token]:

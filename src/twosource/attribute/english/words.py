@@ -122,7 +122,7 @@ SPEAKING = frozenset(
 
 ATTITUDES = lexicon(
     """
-    afraid adamant aware concerned confident convinced eager hopeful optimistic pessimistic proud
+    afraid adamant aware certain concerned confident convinced eager hopeful optimistic pessimistic proud
     skeptical sceptical sure surprised terrified unaware uncertain unsure worried wary critical supportive
     dismissive doubtful fearful reluctant unwilling keen grateful angry furious upset frustrated
     disappointed outraged pleased glad sorry satisfied alarmed shocked impressed
@@ -156,7 +156,7 @@ STANCE_PREPOSITIONS = lexicon("on of for about against to toward towards over")
 
 EVIDENCE_NOUNS = {
     "photograph": "photograph", "photo": "photograph", "picture": "photograph", "image": "photograph",
-    "snapshot": "photograph", "video": "video", "footage": "video", "recording": "video", "clip": "video",
+    "snapshot": "photograph", "imagery": "photograph", "datum": "data", "video": "video", "footage": "video", "recording": "video", "clip": "video",
     "film": "video", "tape": "video", "document": "document", "file": "document", "memo": "document",
     "memorandum": "document", "letter": "document", "transcript": "document", "email": "document",
     "e-mail": "document", "record": "document", "contract": "document", "invoice": "document", "cable": "document",
@@ -330,7 +330,7 @@ HIGH_CONFIDENCE = lexicon(
     clearly convinced confident sure unquestionably
     """
 )
-MODERATE_CONFIDENCE = lexicon("believe think expect assess judge estimate reckon")
+MODERATE_CONFIDENCE = lexicon("believe think expect assess judge estimate reckon assume presume")
 LOW_CONFIDENCE = lexicon("suspect guess unsure uncertain doubt unclear speculate fear")
 NEGATORS = lexicon("not n't never no none nobody nothing neither nor without cannot")
 CONDITIONALS = lexicon("if unless whether provided assuming")

@@ -6,6 +6,7 @@ The same three questions as the English ones, asked of Russian words; see `twoso
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from ...language.analysis import Analysis, Token
 from ...model import Article, Certainty, Confidence, Evidence, Likelihood, Span, Stance
@@ -47,7 +48,8 @@ def certainty(article: Article, analysis: Analysis, found: Found) -> Certainty:
     return Certainty(
         likelihood,
         confidence,
-        negated=_negated(analysis, tokens_in(analysis, found.content[0])) != bool(cue_lemmas & words.DENIES),
+        negated=_negated(analysis, tokens_in(analysis, found.content[0]))
+        != (bool(cue_lemmas & words.DENIES) or _not_before(analysis, cue)),
         conditional=any(plain(t.text) == "если" for t in inside),
         question=last.endswith("?") or bool(cue_lemmas & {"спросить", "спрашивать", "поинтересоваться"}),
         hedges=tuple(sorted(set(hedges))),
@@ -66,12 +68,23 @@ def stance(article: Article, analysis: Analysis, found: Found) -> Stance:
     first = list(tokens_in(analysis, found.content[0])[:3])
     if any(plain(t.text) == "якобы" for t in (*cue, *first)) or _apparently_before(analysis, found):
         return Stance.DISTANCES
-    negated = any(plain(t.text) == "не" for t in cue)
+    negated = any(plain(t.text) == "не" for t in cue) or _not_before(analysis, cue)
     for token in cue:
+        if plain(token.text) in _SURE_OF:
+            continue
         known = words.STANCES.get(plain(token.lemma))
         if known is not None and not (negated and known is Stance.ENDORSES):
             return known
     return Stance.NEUTRAL
+
+
+_SURE_OF = frozenset({"уверен", "уверена", "уверены", "убежден", "убеждена", "убеждены"})
+"""Adjectives that share their lemma with "уверять"."""
+
+
+def _not_before(analysis: Analysis, cue: Sequence[Token]) -> bool:
+    """Whether не stands right before the cue: "не подтвердила, что"."""
+    return bool(cue) and cue[0].i > 0 and plain(analysis.tokens[cue[0].i - 1].text) == "не"
 
 
 def evidence(article: Article, analysis: Analysis, found: Found) -> tuple[Evidence, ...]:

@@ -177,8 +177,15 @@ CONFIDENCE: dict[str, Confidence] = {
     **dict.fromkeys(
         ("уверенный", "убежденный", "несомненно", "безусловно", "точно", "достоверно"), Confidence.HIGH
     ),
-    **dict.fromkeys(("предварительный", "приблизительно", "ориентировочно"), Confidence.MODERATE),
-    **dict.fromkeys(("неподтвержденный", "неофициальный", "сомневаться", "слух"), Confidence.LOW),
+    **dict.fromkeys(("уверен", "уверена", "уверены", "убежден", "убеждена", "убеждены"), Confidence.HIGH),
+    **dict.fromkeys(
+        ("предварительный", "приблизительно", "ориентировочно", "считать", "полагать", "думать"),
+        Confidence.MODERATE,
+    ),
+    **dict.fromkeys(
+        ("неподтвержденный", "неофициальный", "сомневаться", "слух", "опасаться", "подозревать"),
+        Confidence.LOW,
+    ),
 }
 """How sure a speaker claims to be, by lemma."""
 

@@ -8,7 +8,8 @@ the pile, is changed in every way that applies and counted again:
     copy      an article is printed again, word for word, a day later: K stays, and so does the most likely K, unless
               P(K ≥ 2) was within EDGE of even: then the median may turn
     credit    an article's credits, or its word for "as the portal reported", are struck out: K rises by one at most,
-              and the 90 % interval does not shrink, unless the credit was a line of its own, which is gone with it
+              and the 90 % interval does not shrink, unless the credit was a line of its own, which is gone with it, or
+              P(K ≥ 2) was within EDGE of the 5 or 95 % where the interval ends
     delete    an article is taken away: the new K lies inside the old interval, or one below it where the article
               was the only carrier of a line, or one above where it was a chokepoint: what ties the others is gone
     shuffle   every input is put in another order: the same result
@@ -330,13 +331,19 @@ def _on_edge(before: Support, after: Support) -> bool:
     )
 
 
+def _end_on_edge(before: Support, after: Support) -> bool:
+    """Whether the interval's end turns between one and two because P(K ≥ 2) was next to the 5 or 95 % that decide it."""
+    shares = (before.p_two_or_more, after.p_two_or_more)
+    return any(all(s is not None and abs(s - end) < EDGE for s in shares) for end in (0.05, 0.95))
+
+
 def _uncredited(before: Support, after: Support, fewer: bool) -> Iterator[str]:
     if after.k > before.k + 1:
         yield f"K {before.k} → {after.k}"
     if before.most_likely is not None and (after.most_likely or 0) > before.most_likely + 1:
         yield f"most likely {before.most_likely} → {after.most_likely}"
     old, new = _width(before), _width(after)
-    if old is not None and new is not None and new < old and not fewer:
+    if old is not None and new is not None and new < old and not fewer and not _end_on_edge(before, after):
         yield f"interval {before.interval90} → {after.interval90}"
 
 

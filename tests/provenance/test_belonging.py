@@ -97,4 +97,6 @@ def test_k_and_the_graph_stay_those_of_the_members() -> None:
 def test_it_is_said_where_the_most_likely_count_hangs_on_it() -> None:
     why = told_by("B. Borer").trace().support.why
     assert why[-1] == "Without what may say the same in other words, most likely 1 line."
+    assert told_by("B. Borer").trace().support.chokepoints == ()
+    assert told_by("A. Adder").trace().support.chokepoints == ("source:A. Adder", "article:courier")
     assert not any("Without what" in w for w in told_by("A. Adder").trace().support.why)

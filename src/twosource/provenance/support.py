@@ -83,6 +83,8 @@ def support_of(
             if dict(posterior(graph, resolver, claim, settings, fallen | {node}).weights).get(0, 0.0)
             >= 0.5 * (1.0 - alone.p_two_or_more)
         )
+    if not withheld and alone.median == 1 < found.median:
+        chokepoints = ()  # what may say the same would be left
     loops = tuple(
         Node(o.id, NodeKind.LOOP, "the loop of " + _list(_labels(graph, o.members)))
         for o in exact.origins

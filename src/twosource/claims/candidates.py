@@ -26,7 +26,7 @@ _COMMONEST = 12  # a name-and-number pair that more statements share is not rare
 class Pair(NamedTuple):
     """Two statements by their positions (a < b), with cosine and locally scaled similarity (CSLS).
 
-    `mutual`: in each one's article, the other finds nothing nearer to itself.
+    `mutual`: in each one's article, the other finds nothing nearer to itself. `sharing`: they share rare names or numbers.
     """
 
     a: int
@@ -34,6 +34,7 @@ class Pair(NamedTuple):
     cosine: float
     csls: float
     mutual: bool = False
+    sharing: bool = False
 
 
 def nearest(vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
@@ -211,7 +212,8 @@ def candidates(
     """
     around = Surroundings([s.language for s in statements], vectors)
     carried = articles if articles is not None else [(s.article,) for s in statements]
-    pairs = sharing_rare(statements)
+    sharing = sharing_rare(statements)
+    pairs = set(sharing)
     for i, near in enumerate(around.near):
         for j, value in near:
             if around.scaled(i, j, value) >= scale_floor:
@@ -227,7 +229,7 @@ def candidates(
             cos = np.einsum("ij,ij->i", vectors[left[part]], vectors[right[part]])
             for (a, b), value in zip(ordered[part], cos.tolist(), strict=True):
                 mutual = (a, b) in first and (b, a) in first
-                out.append(Pair(a, b, value, around.scaled(a, b, value), mutual))
+                out.append(Pair(a, b, value, around.scaled(a, b, value), mutual, (a, b) in sharing))
     return out, around
 
 

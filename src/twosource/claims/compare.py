@@ -770,6 +770,9 @@ _NEAR, _NEAR_ACROSS = (
 )  # way from the usual cosine to 1 on which it begins to tell to be nearest; across languages
 _OPENING = 2  # statements at the beginning of an article that tell what it is about
 _NEAR_DAYS = 3  # most days between two reports of one event that name no day
+_HOPELESS = (
+    -0.45
+)  # log-odds; of 1,800 development pairs at 0.15 or more 20 are below it, and none at 0.5 or more
 _GATE = 0.03  # what is left of the probability when a gate closes
 
 
@@ -781,6 +784,11 @@ def clues(two: Two) -> list[Clue]:
 def compare(a: Statement, b: Statement, cosine: float, csls: float, context: Context = EMPTY) -> Comparison:
     """Compares two statements without a pile: `csls` stands for both ways of being nearer than what surrounds them."""
     return compare_profiles(Two(profile(a, context), profile(b, context), cosine, csls, context, lead=csls))
+
+
+def hopeless(two: Two) -> bool:
+    """Whether the vectors alone say so clearly that two statements are not one that the rest need not be looked at."""
+    return math.fsum(WEIGHTS[c.name] * c.strength for c in meaning(two)) < _HOPELESS
 
 
 def compare_profiles(two: Two) -> Comparison:

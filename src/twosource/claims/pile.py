@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..model import MatchKind, PassageMatch, Span, Statement
 from .candidates import candidates
-from .compare import USUAL, Comparison, Two, Verdict, compare_profiles, other_event
+from .compare import USUAL, Comparison, Two, Verdict, compare_profiles, hopeless, other_event
 from .facing import facing
 from .judged import UNDECIDED, Constraints
 from .profile import Context, Profile, context_of, profile
@@ -81,8 +81,12 @@ class Pile:
         known = sorted({(p.a, p.b) for p in pairs} | self.facing)
         self._rests: dict[tuple[int, int], float] = {}
         self._measure_all(known)
+        looked_at = {(p.a, p.b) for p in pairs if p.sharing} | self.facing
         for a, b in known:
-            made = self.full(a, b)
+            two = self.two(a, b)
+            if (a, b) not in looked_at and hopeless(two):
+                continue
+            made = compare_profiles(two)
             if made.frame >= 0.05:
                 self.made[a, b] = Outcome.of(made)
                 self.candidates.append((a, b))

@@ -43,7 +43,7 @@ from twosource.model import (
     Published,
     Span,
 )
-from twosource.reuse import matches
+from twosource.reuse import found as matches
 from twosource.reuse.joining import Database
 from twosource.settings import Settings
 
@@ -62,10 +62,8 @@ def minute(moment: datetime) -> Published:
     return Published(moment.replace(second=0, microsecond=0, tzinfo=UTC), Precision.MINUTE)
 
 
-def timed(
-    pile: Sequence[Article], database: Database | None = None
-) -> tuple[tuple[PassageMatch, ...], float]:
-    """The matches of a pile and the CPU seconds that they took, in this process."""
+def timed(pile: Sequence[Article], database: Database | None = None) -> tuple[Sequence[PassageMatch], float]:
+    """The matches of a pile, as a table, and the CPU seconds that they took, in this process."""
     begun = time.process_time()
     found = matches(pile, SETTINGS, database)
     return found, time.process_time() - begun
@@ -110,11 +108,15 @@ def planted(base: Path, plant: Path, score: Path, sizes: Sequence[int], runs: in
             read = time.process_time() - begun
             found, first = timed(pile)
             best = min((timed(pile)[1] for _ in range(runs)), default=first)
+            begun = time.process_time()
+            made = sum(1 for _ in found)
+            objects = time.process_time() - begun
             print(
                 f"{size} articles: reading {read:.2f} CPU s, first run {first:.2f}, best of {runs} more {best:.2f}"
             )
             print(
-                f"{size / best:.0f} documents per CPU second; peak memory {peak()} MB; {len(found)} matches"
+                f"{size / best:.0f} documents per CPU second; peak memory {peak()} MB; {made} matches, {objects:.2f} CPU s "
+                "more to make each as an object"
             )
             print("kinds", dict(Counter(m.kind.value for m in found)))
             rows: Iterable[Row] = (
@@ -232,7 +234,7 @@ def engines(base: Path, plant: Path, size: int, memory: str, spark: bool) -> Non
             wall, theirs = time.perf_counter() - begun, children() - before
             print(
                 f"{name}: {spent + theirs:.2f} CPU s ({theirs:.2f} of them in other processes), {wall:.0f} s in "
-                f"all, peak {peak()} MB; the same matches: {found == expected}",
+                f"all, peak {peak()} MB; the same matches: {list(found) == list(expected)}",
                 flush=True,
             )
 

@@ -10,9 +10,9 @@ from rapidfuzz.distance import Indel
 from twosource.reuse.align import Passages, joined, passages
 from twosource.reuse.chains import Chains, chains, common_subsequence
 from twosource.reuse.postings import COMMON, COMMON_SENTENCE, OCCURRENCES, Postings, postings
-from twosource.reuse.seeds import Seeds, seeds
+from twosource.reuse.seeds import Enough, Seeds, seeds
 from twosource.reuse.shingles import NONE, WIDTH, shingles
-from twosource.reuse.tokens import F64, I64, Bools, Tokens, tokenize
+from twosource.reuse.tokens import Tokens, tokenize
 
 
 def pile(*texts: str) -> tuple[Tokens, Postings]:
@@ -21,12 +21,11 @@ def pile(*texts: str) -> tuple[Tokens, Postings]:
     return tokens, postings(tokens)
 
 
-def all_pairs(shared: I64, longest: I64, rarity: F64) -> Bools:
-    return (shared >= 1) & (longest >= 1) & (rarity > 0)
+ALL_PAIRS = Enough(1e-9, 1)
 
 
 def all_seeds(tokens: Tokens, index: Postings) -> Seeds:
-    (only,) = seeds(tokens, index, np.full(len(index.articles), 10.0), all_pairs)
+    (only,) = seeds(tokens, index, np.full(len(index.articles), 10.0), ALL_PAIRS)
     return only
 
 
@@ -34,7 +33,7 @@ def all_passages(*texts: str, min_words: int = 5) -> list[tuple[str, str]]:
     tokens, index = pile(*texts)
     parts = []
     weight = np.full(len(index.articles), 10.0)
-    for found in seeds(tokens, index, weight, all_pairs):
+    for found in seeds(tokens, index, weight, ALL_PAIRS):
         linked: Chains = chains(found, tokens.hashes)
         parts.append(
             passages(

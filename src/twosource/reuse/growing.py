@@ -15,7 +15,7 @@ import numpy as np
 from twosource.model import Article
 from twosource.reuse.compiled import compiled
 from twosource.reuse.postings import LIMITS, Layer, Postings
-from twosource.reuse.seeds import Enough, Seeds, article_of, found_runs, grouped
+from twosource.reuse.seeds import Enough, Found, Seeds, found_runs, grouped
 from twosource.reuse.shingles import WIDTH
 from twosource.reuse.tokens import F64, I32, I64, Bools, Tokens
 
@@ -131,9 +131,9 @@ class Growing:
         # up to its limit a crowd is followed whatever its articles tell: with more of them they may tell one story
         every = [x.articles > limit for x, limit in zip(index.layers, LIMITS, strict=False)]
         parts = [old]
-        for a, b, words, _ in found_runs(tokens, index, idf, fresh, every):
-            one, other = article_of(a, tokens.offsets), article_of(b, tokens.offsets)
-            rows = np.stack((one, other, a - tokens.offsets[one], b - tokens.offsets[other], words))
+        for x in found_runs(tokens, index, idf, fresh, every):
+            at_a, at_b = x.a - tokens.offsets[x.one], x.b - tokens.offsets[x.other]
+            rows = np.stack((x.one, x.other, at_a, at_b, x.words))
             parts.append(np.unique(rows.astype(np.int32), axis=1))
         table = np.concatenate(parts, axis=1)
         table = table[:, np.lexsort(table[[2, 3, 0, 1]])]
@@ -147,9 +147,10 @@ class Growing:
             one, other, at_a, at_b, words = table[:, lo:hi]
             a, b = tokens.offsets[one] + at_a, tokens.offsets[other] + at_b
             kept = _linked(index.layers, a, b, words, one.astype(np.int64))
-            a, b, words = a[kept], b[kept], words[kept]
+            one, other, a, b, words = one[kept], other[kept], a[kept], b[kept], words[kept]
             rarity = np.zeros(len(a), np.float64)
             _rarity(b, words, index.shingle, idf, rarity)
             if len(a):
-                yield grouped(a, b, words, rarity, tokens.offsets, enough)
+                found = Found(one, other, a, b, words, rarity, np.array([len(a)], np.int64))
+                yield grouped(found, tokens.articles, enough)
             lo = hi

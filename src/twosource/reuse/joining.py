@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from twosource.reuse.align import RARITY, ROUNDING, UNSEEN, Passages, formula_shingles, passages
 from twosource.reuse.chains import chains
 from twosource.reuse.postings import ALIKE, FEW, LIMITS, NEIGHBOURS, OCCURRENCES, SHIFTS, Repeats
-from twosource.reuse.seeds import linked_runs
+from twosource.reuse.seeds import Enough, linked_runs
 from twosource.reuse.shingles import WIDTH, shingles
-from twosource.reuse.tokens import F64, I64, Bools, Tokens
+from twosource.reuse.tokens import I64, Bools, Tokens
 
 Table = Mapping[str, NDArray[Any]]
 """Columns of one length: int64, float64, or bytes as objects."""
@@ -213,9 +213,7 @@ def block_passages(work: Table, articles: int, min_words: int) -> Table:
     holders = y[counted]
     shingle[here(x[counted])] = np.arange(len(holders), dtype=np.int32)
     idf, logs = np.log((articles + UNSEEN) / holders), np.log(holders.astype(np.float64))
-
-    def enough(_: I64, longest: I64, rarity: F64) -> Bools:
-        return (rarity >= RARITY - ROUNDING) | (longest >= formula_shingles(min_words))
+    enough = Enough(RARITY - ROUNDING, formula_shingles(min_words))
 
     a, b = here(x[linked]), here(y[linked])
     order = np.lexsort((a, b))

@@ -17,9 +17,9 @@ from twosource.reuse.growing import Growing, Grown, Runs, named
 from twosource.reuse.joining import Database, joined_passages
 from twosource.reuse.postings import Postings, postings
 from twosource.reuse.relation import QUOTATIONS, TEMPLATES, once_each, relations
-from twosource.reuse.seeds import seeds
+from twosource.reuse.seeds import Enough, seeds
 from twosource.reuse.table import Matches, Spans
-from twosource.reuse.tokens import F64, I64, Bools, Tokens, tokenize
+from twosource.reuse.tokens import Bools, Tokens, tokenize
 from twosource.settings import Settings
 
 
@@ -47,9 +47,7 @@ def shared_passages(
     """
     idf = np.log((tokens.articles + UNSEEN) / index.articles)
     logs = np.log(index.articles)
-
-    def enough(_: I64, longest: I64, rarity: F64) -> Bools:
-        return (rarity >= RARITY - ROUNDING) | (longest >= formula_shingles(min_words))
+    enough = Enough(RARITY - ROUNDING, formula_shingles(min_words))
 
     parts = []
     every = growing.seeds(tokens, index, idf, enough) if growing else seeds(tokens, index, idf, enough, fresh)

@@ -8,7 +8,7 @@ other, through the shingles, or the longer ones made of common shingles (`postin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,6 @@ from twosource.reuse.tokens import F64, I32, I64, U64, Bools, Tokens
 
 __all__ = ["COMMON", "Seeds", "article_of", "seeds"]
 
-Enough = Callable[[I64, I64, F64], Bools]
 _BLOCK = 2_000_000  # links followed at once: bounds the memory, changes no result
 _KNOWN = 1 << 16  # runs remembered by how far their two sides are apart; forgetting one costs time only
 
@@ -37,6 +36,17 @@ class Seeds:
     b: I64
     words: I32
     pairs: I64
+
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """Which pairs of articles can still come to a passage.
+
+    Those whose shared shingles have `rarity` nats together, or of which so many `shingles` stand in one run.
+    """
+
+    rarity: float
+    shingles: int
 
 
 @compiled
@@ -80,6 +90,8 @@ def _runs(
     known: I64,
     since: I64,
     until: I64,
+    out_one: I32,
+    out_other: I32,
     out_a: I64,
     out_b: I64,
     out_words: I32,
@@ -119,6 +131,7 @@ def _runs(
                 continue
             begin_p, begin_q, end_q = _run(p, q, bounds[a], bounds[a + 1], bounds[b], bounds[b + 1], hashes)
             known[slot], since[slot], until[slot] = q - p, begin_q, end_q
+            out_one[n], out_other[n] = a, b
             out_a[n], out_b[n], out_words[n] = begin_p, begin_q, end_q - begin_q
             out_rarity[n] = upto[end_q - WIDTH + 1 - bounds[b]] - upto[begin_q - bounds[b]]
             n += 1
@@ -137,6 +150,8 @@ def _runs_of_links(
     known: I64,
     since: I64,
     until: I64,
+    out_one: I64,
+    out_other: I64,
     out_a: I64,
     out_b: I64,
     out_words: I32,
@@ -152,6 +167,7 @@ def _runs_of_links(
             continue
         begin_p, begin_q, end_q = _run(p, q, bounds[a], bounds[a + 1], bounds[b], bounds[b + 1], hashes)
         known[slot], since[slot], until[slot] = q - p, begin_q, end_q
+        out_one[n], out_other[n] = a, b
         out_a[n], out_b[n], out_words[n] = begin_p, begin_q, end_q - begin_q
         out_rarity[n] = upto[end_q - WIDTH + 1] - upto[begin_q]
         n += 1
@@ -195,9 +211,70 @@ def article_of(places: I64 | I32, bounds: I64) -> I64:
     return np.searchsorted(bounds, places, side="right") - 1
 
 
-def grouped(a: I64, b: I64, words: I32, rarity: F64, bounds: I64, enough: Enough) -> Seeds:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Runs as they are found, one row each.
+
+    The earlier and the later article, the tokens where it begins, its words and its rarity in nats. They lie in stretches, in each of which the later articles ascend; `ends` int64: where
+    each stretch ends. Some runs come twice.
+    """
+
+    one: I32 | I64
+    other: I32 | I64
+    a: I64
+    b: I64
+    words: I32
+    rarity: F64
+    ends: I64
+
+
+@compiled
+def _hopeful(
+    one: I32,
+    other: I32,
+    words: I32,
+    rarity: F64,
+    ends: I64,
+    articles: int,
+    least: float,
+    longest: int,
+    keep: Bools,
+) -> None:
+    """Mark the runs of the pairs that can come to something, as far as it shows before repeats are dropped."""
+    total, most = np.zeros(articles, np.float64), np.zeros(articles, np.int32)
+    at, upto = np.zeros(len(ends), np.int64), np.zeros(len(ends), np.int64)
+    at[1:] = ends[:-1]
+    while True:
+        b = -1
+        for s in range(len(ends)):
+            if at[s] < ends[s] and (b < 0 or other[at[s]] < b):
+                b = other[at[s]]
+        if b < 0:
+            return
+        for s in range(len(ends)):
+            upto[s] = at[s]
+            while upto[s] < ends[s] and other[upto[s]] == b:
+                a = one[upto[s]]
+                total[a] += rarity[upto[s]]
+                most[a] = max(most[a], words[upto[s]] - WIDTH + 1)
+                upto[s] += 1
+        for s in range(len(ends)):
+            for k in range(at[s], upto[s]):
+                keep[k] = total[one[k]] >= least or most[one[k]] >= longest
+        for s in range(len(ends)):
+            for k in range(at[s], upto[s]):
+                total[one[k]], most[one[k]] = 0.0, 0
+            at[s] = upto[s]
+
+
+def grouped(found: Found, articles: int, enough: Enough) -> Seeds:
     """Runs as seeds: by pair, each once, without the pairs that can come to nothing."""
-    pair = article_of(b, bounds) << 32 | article_of(a, bounds)
+    keep = np.empty(len(found.a), np.bool_)
+    sums = (found.ends, articles, enough.rarity, enough.shingles, keep)
+    one, other = found.one.astype(np.int32), found.other.astype(np.int32)
+    _hopeful(one, other, found.words, found.rarity, *sums)
+    a, b, words, rarity = found.a[keep], found.b[keep], found.words[keep], found.rarity[keep]
+    pair = other[keep].astype(np.int64) << 32 | one[keep]
     order = np.argsort(pair, kind="stable")
     a, b, words, rarity, pair = a[order], b[order], words[order], rarity[order], pair[order]
     n = _settle(a, b, words, rarity, pair)
@@ -205,10 +282,8 @@ def grouped(a: I64, b: I64, words: I32, rarity: F64, bounds: I64, enough: Enough
     if not n:
         return Seeds(a, b, words, np.zeros(1, np.int64))
     pairs = np.flatnonzero(np.diff(pair, prepend=-1))
-    shingles = words.astype(np.int64) - WIDTH + 1
-    hopeful = enough(
-        np.add.reduceat(shingles, pairs), np.maximum.reduceat(shingles, pairs), np.add.reduceat(rarity, pairs)
-    )
+    longest = np.maximum.reduceat(words, pairs) - WIDTH + 1
+    hopeful = (np.add.reduceat(rarity, pairs) >= enough.rarity) | (longest >= enough.shingles)
     sizes = np.diff(np.append(pairs, n))
     kept = np.repeat(hopeful, sizes)
     ends = np.concatenate(([0], np.cumsum(sizes[hopeful]))).astype(np.int64)
@@ -219,11 +294,13 @@ def linked_runs(a: I64, b: I64, hashes: U64, bounds: I64, shingle: I32, idf: F64
     """The seeds that the links from places `a` to places `b` lead to, in order of b, then of a; see `seeds`."""
     upto = np.concatenate(([0.0], np.cumsum(np.where(shingle >= 0, np.append(idf, 0.0)[shingle], 0.0))))
     memory = (np.zeros(_KNOWN, np.int64), np.zeros(_KNOWN, np.int64), np.zeros(_KNOWN, np.int64))
+    one, other = np.empty(len(a), np.int64), np.empty(len(a), np.int64)
     out_a, out_b, words = np.empty(len(a), np.int64), np.empty(len(a), np.int64), np.empty(len(a), np.int32)
     rarity = np.empty(len(a), np.float64)
     owners = (article_of(a, bounds), article_of(b, bounds))
-    n = _runs_of_links(a, b, *owners, hashes, bounds, upto, *memory, out_a, out_b, words, rarity)
-    return grouped(out_a[:n], out_b[:n], words[:n], rarity[:n], bounds, enough)
+    n = _runs_of_links(a, b, *owners, hashes, bounds, upto, *memory, one, other, out_a, out_b, words, rarity)
+    columns = (one[:n], other[:n], out_a[:n], out_b[:n], words[:n], rarity[:n])
+    return grouped(Found(*columns, np.array([n], np.int64)), len(bounds) - 1, enough)
 
 
 def seeds(
@@ -231,19 +308,18 @@ def seeds(
 ) -> Iterator[Seeds]:
     """The seeds of the pile, in blocks of whole later articles, so that memory stays bounded.
 
-    `idf` float64 (g,): the rarity of each shingle. `enough` tells from the number of shingles that pairs share,
-    their longest run of them and the sum of their rarity, which pairs can still come to a passage; the others,
-    by far the most, go no further. With `fresh` bool (n,), pairs of two articles that are not are left out.
+    `idf` float64 (g,): the rarity of each shingle. `enough` tells which pairs can still come to a passage; the
+    others, by far the most, go no further. With `fresh` bool (n,), pairs of two articles that are not are left out.
     """
     fresh = np.ones(tokens.articles, np.bool_) if fresh is None else fresh
-    for a, b, words, rarity in found_runs(tokens, index, idf, fresh, [x.star for x in index.layers]):
-        yield grouped(a, b, words, rarity, tokens.offsets, enough)
+    for found in found_runs(tokens, index, idf, fresh, [x.star for x in index.layers]):
+        yield grouped(found, tokens.articles, enough)
 
 
 def found_runs(
     tokens: Tokens, index: Postings, idf: F64, fresh: Bools, stars: Sequence[Bools]
-) -> Iterator[tuple[I64, I64, I32, F64]]:
-    """The runs that the links of the index lead to, with their rarity, some articles at a time; some come twice.
+) -> Iterator[Found]:
+    """The runs that the links of the index lead to, some later articles at a time.
 
     `stars`: for each layer, which shingles link articles to the earliest only.
     """
@@ -258,7 +334,8 @@ def found_runs(
         room = int(totals[hi] - totals[lo])
         if room:
             a, b, words = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int32)
-            rarity, n = np.empty(room, np.float64), 0
+            one, other = np.empty(room, np.int32), np.empty(room, np.int32)
+            rarity, n, ends = np.empty(room, np.float64), 0, []
             for x, star in zip(index.layers, stars, strict=True):
                 n = _runs(
                     lo,
@@ -275,12 +352,16 @@ def found_runs(
                     x.group,
                     fresh,
                     *memory,
+                    one,
+                    other,
                     a,
                     b,
                     words,
                     rarity,
                     n,
                 )
+                ends.append(n)
             if n:
-                yield a[:n], b[:n], words[:n], rarity[:n]
+                columns = (one[:n], other[:n], a[:n], b[:n], words[:n], rarity[:n])
+                yield Found(*columns, np.array(ends, np.int64))
         lo = hi

@@ -4,11 +4,11 @@ The learned finder knows more cues and hits their spans better; the rules know h
 stands inside what, and the forms that are too rare to learn. So, in this order:
 
 1. where both saw a cue, the content is the learned one, save that a rule of quotation adds what stands in its
-   marks and a rare form knows its own; the source is the learned one, in the rule's bounds where they mean the
+   marks and a sure form knows its own; the source is the learned one, in the rule's bounds where they mean the
    same words;
 2. what only the learned finder saw is kept: it comes with its own threshold;
-3. what only the rules saw is kept where it stands inside another content (the learned finder reads only the
-   outermost layer), or where its content is not yet covered and its rule is one of form, or a named speaker says
+3. what only the rules saw is kept where it stands inside another content that is kept (the learned finder reads
+   only the outermost layer), or where its content is not yet covered and its rule is one of form, or a named speaker says
    something in so many words ("said", "told").
 
 Measured on articles that neither was made on; see the attribution page of the documentation.
@@ -28,7 +28,7 @@ from .lexicon import lexicon
 QUOTATION_RULES = frozenset({"quotation with cue", "introduced quotation", "continued quotation"})
 """Rules that follow quotation marks."""
 
-RARE_RULES = frozenset(
+SURE_RULES = frozenset(
     {
         "as reported",
         "as the outlet, verb lost",
@@ -40,11 +40,13 @@ RARE_RULES = frozenset(
         "translated lead",
         "as, verb first",
         "trailing verb",
+        "according to",
+        "introduced quotation",
     }
 )
-"""Forms too rare to be learned: their source is theirs too."""
+"""Forms too rare to be learned, or plain to see: their source and content stand."""
 
-FORM_RULES = QUOTATION_RULES | RARE_RULES | {"according to", "parenthetical cue", "claim noun"}
+FORM_RULES = QUOTATION_RULES | SURE_RULES | {"parenthetical cue", "claim noun"}
 """Rules whose content stands, with or without the learned finder's consent: they know where it ends."""
 
 SAID = lexicon("said says told tells announced reported stated")
@@ -60,6 +62,7 @@ def reconcile(text: str, rules: Sequence[Found], learned: Sequence[Found]) -> tu
     contents = _Index((span, k) for k, f in enumerate(learned) for span in f.content)
     consent: dict[int, Found] = {}
     alone: list[Found] = []
+    left: list[Found] = []
     for rule in rules:
         k = next((k for span in rule.cue for _, k in cues.touching(span)), None)
         if k is not None:
@@ -68,6 +71,10 @@ def reconcile(text: str, rules: Sequence[Found], learned: Sequence[Found]) -> tu
             (rule.rule in FORM_RULES or _plainly_said(text, rule)) and contents.share(rule) < _COVERED
         ):
             alone.append(rule)
+        else:
+            left.append(rule)
+    inner = _Index((span, k) for k, f in enumerate(alone) for span in f.content)
+    alone += [rule for rule in left if inner.holds(rule)]
     both = [_both(text, found, consent.get(k)) for k, found in enumerate(learned)]
     # A quotation that goes on takes the source that its beginning came out with.
     final = {rule.source: both[k].source for k, rule in consent.items()}
@@ -84,7 +91,7 @@ def _both(text: str, learned: Found, rule: Found | None) -> Found:
         return replace(learned, content=content)
     ruled = (
         not learned.source
-        or rule.rule in RARE_RULES
+        or rule.rule in SURE_RULES
         or _overlap(rule.source, learned.source) > _SAME
         or _stops_at_who(text, rule, learned)
     )
@@ -92,7 +99,7 @@ def _both(text: str, learned: Found, rule: Found | None) -> Found:
     if rule.rule in QUOTATION_RULES:  # with what the cue reports beside the marks
         more = (c for c in content if not any(c.overlaps(r) for r in rule.content))
         content = tuple(sorted((*rule.content, *more)))
-    elif broken or rule.rule in RARE_RULES:
+    elif broken or rule.rule in SURE_RULES:
         content = rule.content
     return replace(
         rule,

@@ -192,7 +192,11 @@ QUESTIONS = {
         "“Did the quay burn?” Ann Ray said.",
         "«Кто сжёг причал?» — спросила Анна Рей.",
     ],
-    False: ["Ann Ray said that the quay burned.", "Анна Рей сказала, что причал сгорел."],
+    False: [
+        "Ann Ray said that the quay burned.",
+        "Ann Ray asked the dockers to keep the windows shut.",
+        "Анна Рей сказала, что причал сгорел.",
+    ],
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from ..language.analysis import Analysis, Token
 from ..model import Article, Certainty, Confidence, Evidence, Likelihood, Span, Stance
@@ -60,7 +61,7 @@ def certainty(article: Article, analysis: Analysis, found: Found) -> Certainty:
         negated=_negated(analysis, inside)
         != any(_low(t) in words.NEGATORS or t.lemma.lower() in _DENYING for t in cue),
         conditional=any(_conditional(analysis, t) for t in (inside[1:] if _asks(cue) else inside)),
-        question=last.endswith("?") or _asks(cue),
+        question=last.endswith("?") or (_asks(cue) and not _requested(inside)),
         hedges=tuple(sorted(set(hedges))),
     )
 
@@ -74,6 +75,16 @@ _NOBODY = lexicon("nobody nothing none neither")
 
 def _asks(cue: list[Token]) -> bool:
     return any(t.lemma.lower() in {"ask", "wonder", "question"} for t in cue)
+
+
+def _requested(inside: list[Token]) -> bool:
+    """Whether somebody is asked to do a thing, not about one: "asked residents to keep windows shut"."""
+    for token, after in pairwise(inside[:12]):
+        if token.tag in {"WP", "WDT", "WRB"} or _low(token) in {"if", "whether"}:
+            return False
+        if _low(token) == "to" and after.tag == "VB":
+            return True
+    return False
 
 
 def _conditional(analysis: Analysis, token: Token) -> bool:

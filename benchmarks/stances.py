@@ -44,7 +44,7 @@ from twosource.settings import Settings
 
 READINGS = Path(__file__).parent / "rumours" / "readings.json"
 CLASSES = ("assert", "deny", "discuss")
-PENALTIES = (1e-4, 1e-3, 1e-2)
+PENALTIES = (1e-4, 1e-3, 1e-2, 3e-2)
 CALLS_FALSE = frozenset(
     ["false", "fake", "hoax", "untrue", "debunk", "satire", "satirical", "fabricate", "fabricated", "prank", "bogus",
      "deny", "refute", "dismiss", "rubbish", "nonsense", "baseless", "unfounded", "spoof", "myth", "inaccurate"]

@@ -658,13 +658,9 @@ def other_event(two: Two) -> str:
     a, b = two.a, two.b
     if a.statement.article == b.statement.article or a.statement.language != b.statement.language:
         return ""
-    if not a.cast or not b.cast or a.cast & b.cast or _words(a.cast) & _words(b.cast):
+    if not a.cast or not b.cast or a.cast & b.cast or a.cast_words & b.cast_words:
         return ""
     return f"articles of two events: {_list(a.cast)}; {_list(b.cast)}"
-
-
-def _words(names: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for name in names for word in name.split() if len(word) > 3)
 
 
 def _rival_numbers(two: Two) -> str:

@@ -15,7 +15,7 @@ from .candidates import candidates
 from .compare import USUAL, Comparison, Two, Verdict, compare_profiles, hopeless, other_event
 from .facing import facing
 from .judged import UNDECIDED, Constraints
-from .profile import Context, Profile, context_of, profile
+from .profile import Context, Profile, context_of, profile, words_of
 
 MOST_CHECKED = 8  # members of each side that two large groups are compared on
 MOST_REASONS = 5
@@ -61,12 +61,7 @@ class Pile:
         self.vectors = vectors[kept]
         self.articles = [frozenset(s.article for s in copies) for copies in self.copies]
         self.profiles = [
-            replace(
-                profile(s, self.context),
-                scene=frozenset().union(*(self.context.scenes.get(a, ()) for a in sorted(carried))),
-                cast=frozenset().union(*(self.context.casts.get(a, ()) for a in sorted(carried))),
-            )
-            for s, carried in zip(self.statements, self.articles, strict=True)
+            self._profile(s, carried) for s, carried in zip(self.statements, self.articles, strict=True)
         ]
         self.made: dict[tuple[int, int], Outcome] = {}
         self.common: NDArray[np.float32] = self.vectors.mean(axis=0)
@@ -90,7 +85,17 @@ class Pile:
             if made.frame >= 0.05:
                 self.made[a, b] = Outcome.of(made)
                 self.candidates.append((a, b))
-        self._rests = {}  # the few that are asked for again are worked out again
+        kept_pairs = {pair for a, b in self.candidates for pair in ((a, b), (b, a))}
+        self._rests = {pair: rest for pair, rest in self._rests.items() if pair in kept_pairs}
+
+    def _profile(self, statement: Statement, carried: frozenset[str]) -> Profile:
+        """A statement's profile, with what all articles that carry it are about."""
+        made = profile(statement, self.context)
+        if len(carried) == 1:
+            return made
+        scene = frozenset().union(*(self.context.scenes.get(a, ()) for a in sorted(carried)))
+        cast = frozenset().union(*(self.context.casts.get(a, ()) for a in sorted(carried)))
+        return replace(made, scene=scene, cast=cast, cast_words=words_of(cast))
 
     def full(self, a: int, b: int) -> Comparison:
         """The comparison of two statements with all its reasons."""

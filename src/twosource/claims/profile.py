@@ -90,6 +90,7 @@ class Profile:
     sounds: frozenset[str]  # the words as names would be keyed
     scene: frozenset[str]  # the names that the articles around it are about
     cast: frozenset[str]  # every name that the articles around it name
+    cast_words: frozenset[str]  # the words of these names
     place: int = 99  # how many statements stand before it in its article
 
 
@@ -220,6 +221,11 @@ def _unit(bag: Counter[str], rarity: dict[str, float], names: dict[str, float]) 
     return {key: value / norm for key, value in out.items()}
 
 
+def words_of(names: frozenset[str]) -> frozenset[str]:
+    """The words of more than three letters in these names."""
+    return frozenset(word for name in names for word in name.split() if len(word) > 3)
+
+
 def profile(statement: Statement, context: Context = EMPTY) -> Profile:
     """Works out what comparison needs of a statement."""
     lemmas = frozenset(statement.lemmas)
@@ -246,5 +252,6 @@ def profile(statement: Statement, context: Context = EMPTY) -> Profile:
         sounds=frozenset(word_key(x) for x in lemmas if len(x) > 3),
         scene=context.scenes.get(statement.article, frozenset()),
         cast=context.casts.get(statement.article, frozenset()),
+        cast_words=words_of(context.casts.get(statement.article, frozenset())),
         place=context.places.get(statement.id, 99),
     )

@@ -5,9 +5,8 @@ from __future__ import annotations
 BIAS = -2.57
 """The log-odds of a candidate pair before any clue.
 
-Fitted on the development half of our own stories and on hand-read pairs of the development rumours (docs/claims.md);
-in our own stories hard negatives are many times as frequent as in a real pile, so that the bias errs on the side of
-leaving apart.
+Fitted with the weights on our own development stories, hand-read pairs of the development rumours and made piles of the
+development half (docs/claims.md), and a little below that, on the side of leaving apart.
 """
 
 WEIGHTS: dict[str, float] = {

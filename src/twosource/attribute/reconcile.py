@@ -41,12 +41,13 @@ SURE_RULES = frozenset(
         "as, verb first",
         "trailing verb",
         "according to",
+        "claim noun",
         "introduced quotation",
     }
 )
 """Forms too rare to be learned, or plain to see: their source and content stand."""
 
-FORM_RULES = QUOTATION_RULES | SURE_RULES | {"parenthetical cue", "claim noun"}
+FORM_RULES = QUOTATION_RULES | SURE_RULES | {"parenthetical cue"}
 """Rules whose content stands, with or without the learned finder's consent: they know where it ends."""
 
 SAID = lexicon("said says told tells announced reported stated")

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from made import findings
 
-from twosource.model import Certainty, Findings, Likelihood
+from twosource.model import Certainty, Edge, EdgeKind, Findings, Likelihood, Node, NodeKind
 from twosource.report import order, pages
 
 
@@ -71,6 +71,16 @@ def test_an_outlet_starts_what_others_have_from_it() -> None:
     assert by_name["Ostwire"].feeds == (("Baltern Post", 1),)
     assert by_name["Baltern Post"].rests_on == (("Ostwire", 1),)
     assert by_name["Baltern Post"].starts == ()
+
+
+def test_an_outlet_of_the_pile_keeps_its_name_however_it_is_cited() -> None:
+    result = findings()
+    told = result.provenance[0]
+    cited = Node("outlet:ostwire", NodeKind.OUTLET, "OSTWIRE")
+    credit = Edge("e3", cited.id, "article:p2", EdgeKind.RELAYS, 0.9, (), "as OSTWIRE reported")
+    more = replace(told, nodes=(*told.nodes, cited), edges=(*told.edges, credit))
+    by_name = {p.name: p for p in pages.outlet_pages(pages.Book(replace(result, provenance=(more,))))}
+    assert by_name["Baltern Post"].rests_on == (("Ostwire", 1),)
 
 
 def test_what_would_change_a_count_of_one_is_an_account_past_the_chokepoints() -> None:

@@ -460,8 +460,9 @@ def outlet_pages(book: Book) -> tuple[OutletPage, ...]:
     relays: dict[str, list[ClaimView]] = {}
     rests: dict[str, Counter[str]] = {}
     feeds: dict[str, Counter[str]] = {}
+    names = _names_of_outlets(book)
     for v in book.wide:
-        links = _outlet_links(v, book)
+        links = _outlet_links(v, book, names)
         for child, parents in links.items():
             if parents:
                 relays.setdefault(child, []).append(v)
@@ -493,14 +494,22 @@ def outlet_pages(book: Book) -> tuple[OutletPage, ...]:
     )
 
 
-def _outlet_links(view: ClaimView, book: Book) -> dict[str, set[str]]:
+def _names_of_outlets(book: Book) -> dict[str, str]:
+    """One name for each cited outlet, by its node: the pile's own, or that by which it is cited most."""
+    labels: dict[str, Counter[str]] = {}
+    for view in book.wide:
+        for node in view.provenance.nodes:
+            if node.kind is NodeKind.OUTLET and node.id.startswith("outlet:"):
+                labels.setdefault(node.id, Counter())[node.label] += 1
+    mine = {
+        f"outlet:{name.casefold()}": name for name in sorted({outlet_of(a) for a in book.findings.articles})
+    }
+    return {node: mine.get(node) or _ranked(counted)[0][0] for node, counted in labels.items()}
+
+
+def _outlet_links(view: ClaimView, book: Book, names: Mapping[str, str]) -> dict[str, set[str]]:
     """For each outlet that carries a claim, the other outlets that its articles more likely than not have it from."""
     links: dict[str, set[str]] = {outlet_of(book.articles[i]): set() for i in view.articles}
-    names = {
-        n.id: n.label
-        for n in view.provenance.nodes
-        if n.kind is NodeKind.OUTLET and n.id.startswith("outlet:")
-    }
     effect = in_effect(view.provenance.edges)
     for e in view.provenance.edges:
         child = book.articles.get(e.child.removeprefix("article:"))

@@ -80,3 +80,8 @@ WHO = {
 @pytest.mark.parametrize(("text", "name"), [pytest.param(*case, id=k) for k, case in WHO.items()])
 def test_who(text: str, name: str | None) -> None:
     assert attribute(text)[-1].canonical == name
+
+
+def test_a_name_that_no_dictionary_has_is_a_name_at_the_head_of_a_sentence() -> None:
+    text = "The owner said so.\n\nOstwire reported, citing a port official, that the gas alarm was off."
+    assert [a.canonical for a in attribute(text) if a.cue and a.cue[0].of(text) == "reported"] == ["Ostwire"]

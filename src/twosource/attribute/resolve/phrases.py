@@ -79,11 +79,12 @@ def _only_a_beginning(cast: Cast, found: Core, head: Token) -> bool:
     """Whether a noun has its capital from the sentence alone: "Patients and staff said"."""
     if found.first == found.last and head.pos in {"PRON", "DET"}:  # "Everyone", "Both", "Those"
         return True
+    small = cast.counts[head.text.lower()]
     return (
         found.first == found.last
-        and head.tag in {"NNS", "NN"}
+        and (head.tag == "NNS" or (head.tag == "NN" and small > 0))  # "Ostwire" is a noun to the parser too
         and head.entity == ""
-        and cast.counts[head.text] <= cast.counts[head.text.lower()] + 1
+        and cast.counts[head.text] <= small + 1
     )
 
 

@@ -6,7 +6,6 @@ import re
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import duckdb
@@ -14,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import UsageError
+from .closing import Closing
 
 Table = Mapping[str, NDArray[Any]]
 
 
-class Duck:
+class Duck(Closing):
     """A temporary database on disk that holds no more than `memory` (such as "2GB") of its tables in memory.
 
     Use as a context manager: its files are in a temporary folder, inside `folder` where one is given, and are
@@ -36,14 +36,6 @@ class Duck:
         self._db.execute("SET preserve_insertion_order = false")
         self._memory = memory
         self._known: set[str] = set()
-
-    def __enter__(self) -> Duck:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Remove everything."""

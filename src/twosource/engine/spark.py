@@ -7,11 +7,12 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .closing import Closing
 
 if TYPE_CHECKING:
     import pyarrow
@@ -26,7 +27,7 @@ def java() -> str | None:
     return shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
 
 
-class Spark:
+class Spark(Closing):
     """Tables of a Spark session. Use as a context manager.
 
     With a `session` of your own, such as one that is connected to a cluster, that one is used and left open;
@@ -52,14 +53,6 @@ class Spark:
         )
         self._made: list[str] = []
         self._parts: dict[str, DataFrame] = {}
-
-    def __enter__(self) -> Spark:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Forget the tables; stop the session if it was started here."""

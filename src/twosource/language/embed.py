@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from . import models
+from . import e5, encoder, models
 from .e5 import Floats, Weights
 
 _PREFIX = "query: "  # e5 wants it on both sides where the comparison is symmetric
@@ -51,13 +50,9 @@ def embedder(path: Path | None = None, threads: int | None = None) -> Embedder:
     Raises ModelError when the weight file is not the one that the manifest names, or cannot be read.
     """
     found = models.find("multilingual-e5-small", path)
-    if found is None or not _runtime_installed():
+    if found is None or not encoder.runnable():
         return NgramEmbedder()
     return E5Embedder(found, threads)
-
-
-def _runtime_installed() -> bool:
-    return all(importlib.util.find_spec(name) is not None for name in ("onnx", "onnxruntime"))
 
 
 class E5Embedder:
@@ -71,10 +66,6 @@ class E5Embedder:
     degraded = False
 
     def __init__(self, found: models.ModelInfo, threads: int | None = None, *, exact: bool = False) -> None:
-        import onnxruntime
-
-        from . import e5, encoder
-
         if found.path is None:
             raise ValueError("a model without a path")
         self._weights: Weights = e5.read(found.path)
@@ -82,12 +73,7 @@ class E5Embedder:
         self.sha256 = hashlib.sha256(f"{found.sha256}\n{self.name}".encode()).hexdigest()
         self.dim = self._weights.width
         self._threads = max(1, threads or _processors())
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # whole batches run side by side: no barriers, and the same bits
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        graph = encoder.build(self._weights, exact=exact)
-        self._session: Any = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._session: Any = encoder.session(encoder.build(self._weights, exact=exact))
         self._positions = self._weights.floats("emb.pos").reshape(-1, self.dim)
         self._first_type = self._weights.floats("emb.type")[: self.dim]
         self._norm = self._weights.floats("emb.ln.w"), self._weights.floats("emb.ln.b")
@@ -130,11 +116,7 @@ class E5Embedder:
         """Word, position and type vectors, added and normalised: shape (n, t, d)."""
         x: Floats = self._weights.rows("emb.word", self.dim, numbers)
         x += self._positions[: numbers.shape[1]] + self._first_type
-        x -= x.mean(axis=-1, keepdims=True)
-        x /= np.sqrt((x * x).mean(axis=-1, keepdims=True) + np.float32(self._weights.epsilon))
-        x *= self._norm[0]
-        x += self._norm[1]
-        return x
+        return encoder.normalised(x, *self._norm, self._weights.epsilon)
 
 
 class NgramEmbedder:

@@ -9,6 +9,7 @@ machine computes the same integers.
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
@@ -25,6 +26,34 @@ BUILD = 1  # raise it whenever the graph's numbers change: it is part of the emb
 _GREATEST_WEIGHT = 63
 _GELU_LEAST = 0.17  # GELU never falls below -0.17 (its minimum is -0.16997)
 _GELU_ZERO = 32  # the byte that stands for 0 after GELU: 32 steps below, 223 above
+
+
+def runnable() -> bool:
+    """Whether what builds and runs a graph is installed."""
+    return all(importlib.util.find_spec(name) is not None for name in ("onnx", "onnxruntime"))
+
+
+def session(graph: bytes, *, alone: bool = False) -> Any:
+    """What runs a graph of `build`, on one thread: texts or batches of them run side by side, with the same bits."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    off = list(UNFUSED) if alone else None
+    return onnxruntime.InferenceSession(
+        graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=off
+    )
+
+
+def normalised(x: Floats, gain: Floats, bias: Floats, epsilon: float) -> Floats:
+    """`x` (…, width) with mean 0 and variance 1 over its last axis, scaled and moved: a layer norm, in place."""
+    x -= x.mean(axis=-1, keepdims=True)
+    x /= np.sqrt((x * x).mean(axis=-1, keepdims=True) + np.float32(epsilon))
+    x *= gain
+    x += bias
+    return x
 
 
 class Weights(Protocol):

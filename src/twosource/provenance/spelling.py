@@ -9,7 +9,7 @@ from dataclasses import replace
 from twosource.model import Source, SourceKind
 from twosource.provenance.names import script
 from twosource.provenance.pile import Pile
-from twosource.registry import name_key
+from twosource.registry import in_latin, name_key
 
 _OFFICES = frozenset(
     {"ceo", "chairman", "chairwoman", "chief", "director", "governor", "head", "mayor", "minister", "president", "spokesman"}
@@ -21,17 +21,11 @@ _LEAST = 4
 _SOUNDS = (("dzh", "g"), ("shch", "s"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("ck", "k"), ("zh", "s"), ("ts", "s"), ("tz", "s"),
            ("ph", "f"), ("th", "t"), ("qu", "kv"), ("ow ", " "), ("x", "ks"), ("w", "v"), ("q", "k"), ("z", "s"),
            ("c", "k"))  # fmt: skip
-_LETTERS = str.maketrans(
-    {"а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "e", "є": "e", "ж": "zh", "з": "z",
-     "и": "i", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
-     "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "",
-     "ы": "i", "ь": "", "э": "e", "ю": "u", "я": "a"}
-)  # fmt: skip
 
 
 def sound(name: str) -> tuple[str, ...]:
     """The consonants of each word as they sound, whatever the letters: Galbraith and Гэлбрейт are both ``glbrt``."""
-    text = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    text = unicodedata.normalize("NFKD", in_latin(name))
     words = "".join(c for c in text if not unicodedata.combining(c))
     words = "".join(c if c.isalnum() else " " for c in words) + " "
     for written, spoken in _SOUNDS:

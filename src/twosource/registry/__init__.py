@@ -178,6 +178,11 @@ _BEHIND = frozenset(
 _THE = frozenset({"the", "al"})
 
 
+def in_latin(text: str) -> str:
+    """The text in lower case, Cyrillic letters written in Latin ones; accents stay."""
+    return text.casefold().translate(_CYRILLIC)
+
+
 @cache
 def name_key(name: str) -> str:
     """The form in which names are compared.
@@ -186,7 +191,7 @@ def name_key(name: str) -> str:
     between which transliterations waver are one (Sergey, Sergei, Сергей; Khalid, Halid): y and j are i,
     kh is h, doubled letters single. Names of four letters or fewer keep their letters.
     """
-    text = unicodedata.normalize("NFKC", name).casefold().translate(_CYRILLIC)
+    text = in_latin(unicodedata.normalize("NFKC", name))
     text = unicodedata.normalize("NFKD", text)
     text = "".join(c for c in text if not unicodedata.combining(c))
     words = [w for w in re.findall(r"[^\W_]+", text) if w not in _THE]

@@ -14,7 +14,7 @@ import numpy as np
 
 from twosource.reuse.chains import GAP, Chains, common_subsequence
 from twosource.reuse.compiled import compiled
-from twosource.reuse.seeds import Seeds
+from twosource.reuse.seeds import Enough, Seeds
 from twosource.reuse.shingles import WIDTH
 from twosource.reuse.tokens import F64, I32, I64, U64, Bools
 
@@ -66,6 +66,11 @@ class Passages:
 def formula_shingles(min_words: int) -> int:
     """Shingles of `min_words` words without an edit."""
     return max(1, min_words - WIDTH + 1)
+
+
+def enough(min_words: int) -> Enough:
+    """Which pairs of articles can still come to a passage of `min_words` words or more."""
+    return Enough(RARITY - ROUNDING, formula_shingles(min_words))
 
 
 def joined(parts: list[Passages]) -> Passages:

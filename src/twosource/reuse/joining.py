@@ -16,10 +16,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from twosource.reuse.align import RARITY, ROUNDING, UNSEEN, Passages, formula_shingles, passages
+from twosource.reuse.align import UNSEEN, Passages, enough, passages
 from twosource.reuse.chains import chains
 from twosource.reuse.postings import ALIKE, FEW, LIMITS, NEIGHBOURS, OCCURRENCES, SHIFTS, Repeats
-from twosource.reuse.seeds import Enough, linked_runs
+from twosource.reuse.seeds import linked_runs
 from twosource.reuse.shingles import WIDTH, shingles
 from twosource.reuse.tokens import I64, Bools, Tokens
 
@@ -213,11 +213,10 @@ def block_passages(work: Table, articles: int, min_words: int) -> Table:
     holders = y[counted]
     shingle[here(x[counted])] = np.arange(len(holders), dtype=np.int32)
     idf, logs = np.log((articles + UNSEEN) / holders), np.log(holders.astype(np.float64))
-    enough = Enough(RARITY - ROUNDING, formula_shingles(min_words))
 
     a, b = here(x[linked]), here(y[linked])
     order = np.lexsort((a, b))
-    found = linked_runs(a[order], b[order], hashes, bounds, shingle, idf, enough)
+    found = linked_runs(a[order], b[order], hashes, bounds, shingle, idf, enough(min_words))
     p = passages(found, chains(found, hashes), hashes, bounds, shingle, idf, logs, min_words)
 
     def back(places: I64, inside: I64) -> I64:

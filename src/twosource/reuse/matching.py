@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from twosource.model import Article
-from twosource.reuse.align import RARITY, ROUNDING, UNSEEN, Passages, formula_shingles, joined, passages
+from twosource.reuse.align import UNSEEN, Passages, enough, joined, passages
 from twosource.reuse.chains import chains
 from twosource.reuse.citing import identity, mentions
 from twosource.reuse.copying import copied, third_sources
@@ -17,7 +17,7 @@ from twosource.reuse.growing import Growing, Grown, Runs, named
 from twosource.reuse.joining import Database, joined_passages
 from twosource.reuse.postings import Postings, postings
 from twosource.reuse.relation import QUOTATIONS, TEMPLATES, once_each, relations
-from twosource.reuse.seeds import Enough, seeds
+from twosource.reuse.seeds import seeds
 from twosource.reuse.table import Matches, Spans
 from twosource.reuse.tokens import Bools, Tokens, tokenize
 from twosource.settings import Settings
@@ -47,10 +47,10 @@ def shared_passages(
     """
     idf = np.log((tokens.articles + UNSEEN) / index.articles)
     logs = np.log(index.articles)
-    enough = Enough(RARITY - ROUNDING, formula_shingles(min_words))
+    limit = enough(min_words)
 
     parts = []
-    every = growing.seeds(tokens, index, idf, enough) if growing else seeds(tokens, index, idf, enough, fresh)
+    every = growing.seeds(tokens, index, idf, limit) if growing else seeds(tokens, index, idf, limit, fresh)
     for found in every:
         linked = chains(found, tokens.hashes)
         parts.append(

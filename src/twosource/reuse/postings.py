@@ -92,14 +92,21 @@ def _repeated(values: U64, seen: U64, again: U64) -> None:
 
 
 @compiled
+def _may_repeat(value: np.uint64, again: U64) -> bool:
+    """Whether a shingle may stand in the pile twice."""
+    bit = (value >> np.uint64(7)) & np.uint64(len(again) * 64 - 1)
+    if value == NONE:
+        return False
+    return bool(again[bit >> np.uint64(6)] & (np.uint64(1) << (bit & np.uint64(63))))
+
+
+@compiled
 def _marked(values: U64, again: U64) -> I64:
     """Where a shingle begins that may stand elsewhere too."""
-    mask = np.uint64(len(again) * 64 - 1)
     out = np.empty(len(values), np.int64)
     n = 0
     for i in range(len(values)):
-        bit = (values[i] >> np.uint64(7)) & mask
-        if values[i] != NONE and again[bit >> np.uint64(6)] & (np.uint64(1) << (bit & np.uint64(63))):
+        if _may_repeat(values[i], again):
             out[n] = i
             n += 1
     return out[:n]
@@ -120,9 +127,10 @@ class Repeats:
         """Note the shingles of a part of the pile."""
         _repeated(values, self._seen, self._again)
 
-    def close(self) -> None:
-        """Forget what is only needed while shingles are added."""
+    def close(self) -> U64:
+        """Forget what is only needed while shingles are added; gives the map of those that stand there twice."""
         self._seen = np.zeros(1, np.uint64)
+        return self._again
 
     def places(self, values: U64) -> I64:
         """Where a shingle begins that may stand elsewhere too, ascending."""
@@ -132,11 +140,9 @@ class Repeats:
 @compiled
 def _counted(values: U64, again: U64, parts: I64) -> None:
     """Add up how many places may be shared, by the high bits of the hash."""
-    mask = np.uint64(len(again) * 64 - 1)
     down = np.uint64(64 - np.int64(np.log2(len(parts))))
     for value in values:
-        bit = (value >> np.uint64(7)) & mask
-        if value != NONE and again[bit >> np.uint64(6)] & (np.uint64(1) << (bit & np.uint64(63))):
+        if _may_repeat(value, again):
             parts[value >> down if len(parts) > 1 else np.uint64(0)] += 1
 
 
@@ -146,12 +152,10 @@ def _parted(values: U64, again: U64, ends: I64, places: I32) -> None:
 
     `ends` int64 (parts,): where each part begins; afterwards, where it ends.
     """
-    mask = np.uint64(len(again) * 64 - 1)
     down = np.uint64(64 - np.int64(np.log2(len(ends))))
     for i in range(len(values)):
         value = values[i]
-        bit = (value >> np.uint64(7)) & mask
-        if value != NONE and again[bit >> np.uint64(6)] & (np.uint64(1) << (bit & np.uint64(63))):
+        if _may_repeat(value, again):
             part = value >> down if len(ends) > 1 else np.uint64(0)
             places[ends[part]] = i
             ends[part] += 1
@@ -325,17 +329,16 @@ def _first(tokens: Tokens) -> tuple[Layer, I32, Crowds]:
     """The layer of the shingles themselves, and which of them begins at each token."""
     values = shingles(tokens)
     size = len(values)
-    words = 1 << max(0, int(size * 8).bit_length() - 6)
-    seen, again = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
-    _repeated(values, seen, again)
-    del seen
+    repeats = Repeats(size)
+    repeats.add(values)
+    again = repeats.close()
     parts = np.zeros(1 << max(0, (size // _PART).bit_length()), np.int64)
     _counted(values, again, parts)
     total = int(parts.sum())
     ends = np.cumsum(parts) - parts
     candidates = np.empty(total, np.int32)
     _parted(values, again, ends, candidates)
-    del again
+    del repeats, again
     # more than is needed: what is never written to takes no memory
     places, owners = np.empty(total, np.int32), np.empty(total, np.int32)
     offsets, articles = np.zeros(total // 2 + 2, np.int64), np.empty(total // 2 + 1, np.int32)

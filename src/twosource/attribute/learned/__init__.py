@@ -13,11 +13,12 @@ import numpy as np
 
 from ...errors import ModelError
 from ...language.analysis import Analysis
+from ...language.encoder import runnable
 from ...model import Article, Span
 from ..found import Found
 from . import contents, cues, judge, sources, weights
 from .cues import Candidate
-from .encoder import Encoder, runnable
+from .encoder import Encoder
 from .features import Grid, Ints, Vocabulary, blocks, grid, pairs
 from .network import Network, Roles
 from .pieces import Splitter, pieces

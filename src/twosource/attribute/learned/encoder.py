@@ -1,18 +1,17 @@
 """What the words mean where they stand: a small BERT encoder in 8-bit integers, run by onnxruntime.
 
-MiniLM (Wang et al. 2020), six layers of width 384, its upper layers trained further with the networks that
-read from it. The graph is the one that the embedder uses (`language.encoder`); here are its numbers.
+MiniLM (Wang et al. 2020), six layers of width 384, all of them trained further with the network that
+reads from it. The graph is the one that the embedder uses (`language.encoder`); here are its numbers.
 """
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from ...language.encoder import UNFUSED, build
+from ...language.encoder import build, normalised, session
 from .pieces import BEGIN, END, Pieces
 from .weights import Array, Floats
 
@@ -53,25 +52,11 @@ class _Layers:
         return self._arrays[f"{layer}.qkv.{kind}"][at : at + self.width]
 
 
-def runnable() -> bool:
-    """Whether what runs the encoder is installed."""
-    return all(importlib.util.find_spec(name) is not None for name in ("onnx", "onnxruntime"))
-
-
 class Encoder:
     """`arrays` as the training script names them, without their prefix."""
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
-        import onnxruntime
-
-        graph = build(_Layers(arrays), alone=True)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # articles run side by side
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(
-            graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=list(UNFUSED)
-        )
+        self._session: Any = session(build(_Layers(arrays), alone=True), alone=True)
         self._pieces, self._scale = arrays["piece.weight"], arrays["piece.scale"]
         self._places = arrays["place.weight"]
         self._norm = arrays["norm.weight"], arrays["norm.bias"]
@@ -98,8 +83,4 @@ class Encoder:
         """Piece and place, added and normalised: (t, width)."""
         x: Floats = self._pieces[numbers].astype(np.float32) * self._scale[numbers, None]
         x += self._places[: len(numbers)]
-        x -= x.mean(axis=-1, keepdims=True)
-        x /= np.sqrt((x * x).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
-        x *= self._norm[0]
-        x += self._norm[1]
-        return x
+        return normalised(x, *self._norm, _EPSILON)

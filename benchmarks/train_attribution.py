@@ -33,6 +33,7 @@ from twosource.attribute.learned import Model, features, weights
 from twosource.attribute.learned.features import Vocabulary
 from twosource.attribute.learned.judge import EVIDENCE
 from twosource.attribute.learned.pieces import Splitter, pieces
+from twosource.language import tensors
 
 JUDGES = {"judge": True, "judge_alone": False}
 """By its name in the file, whether a judge's network reads the encoder."""
@@ -70,7 +71,7 @@ def packed(
         "pieces": json.dumps(list(kept), ensure_ascii=False, separators=(",", ":")),
         "settings": json.dumps({"threshold": threshold}),
     }
-    return weights.pack(arrays, metadata)
+    return tensors.pack(arrays, metadata)
 
 
 def model_of(raw: bytes, *, encoder: bool = True) -> Model:

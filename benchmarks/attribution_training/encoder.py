@@ -18,8 +18,9 @@ import torch.nn.functional as tf
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from twosource.attribute.learned.encoder import HEAD, Encoder
+from twosource.attribute.learned.encoder import Encoder
 from twosource.attribute.learned.pieces import BEGIN, END, LONGEST, Pieces, Splitter
+from twosource.language.encoder import HEAD
 
 from .data import Example
 

@@ -10,20 +10,26 @@ machine computes the same integers.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .e5 import Floats
+from .tensors import Array
 
 UNFUSED = ("SkipLayerNormFusion", "BiasGeluFusion")
 """Optimisers of onnxruntime's that a graph for one text runs faster without, and so must be read without."""
 
 BUILD = 1  # raise it whenever the graph's numbers change: it is part of the embedder's name
 
-_GREATEST_WEIGHT = 63
+HEAD = 32
+"""The width of one attention head in the encoders here."""
+
+GREATEST = 63
+"""The largest whole number that a weight becomes: a file that keeps to it loses nothing when it is built."""
+
 _GELU_LEAST = 0.17  # GELU never falls below -0.17 (its minimum is -0.16997)
 _GELU_ZERO = 32  # the byte that stands for 0 after GELU: 32 steps below, 223 above
 
@@ -81,6 +87,40 @@ class Weights(Protocol):
     def matrix(self, name: str, columns: int) -> Floats:
         """A matrix of so many columns, a row for each output."""
         ...
+
+
+class Stored:
+    """An encoder out of a weight file (`tensors`): matrices as rows of 8-bit integers with a scale each.
+
+    Arrays are named l0.qkv.weight, l0.qkv.scale, l0.qkv.bias and so on: query, key and value are thirds of one.
+    """
+
+    def __init__(self, arrays: Mapping[str, Array], epsilon: float) -> None:
+        self._arrays = arrays
+        self.epsilon = epsilon
+        self.width = len(arrays["l0.aln.weight"])
+        self.heads = self.width // HEAD
+        self.layers = sum(name.endswith(".qkv.weight") for name in arrays)
+        self.inner = len(arrays["l0.fi.weight"])
+
+    def floats(self, name: str) -> Floats:
+        """See `Weights.floats`."""
+        layer, part, kind = name.split(".")
+        out: Floats = self._of(layer, part, "weight" if kind == "w" else "bias").astype(np.float32)
+        return out
+
+    def matrix(self, name: str, columns: int) -> Floats:
+        """See `Weights.matrix`."""
+        layer, part, _ = name.split(".")
+        whole = self._of(layer, part, "weight").astype(np.float32)
+        matrix: Floats = whole * self._of(layer, part, "scale")[:, None]
+        return matrix.reshape(-1, columns)
+
+    def _of(self, layer: str, part: str, kind: str) -> Array:
+        if part not in "qkv":
+            return self._arrays[f"{layer}.{part}.{kind}"]
+        at = "qkv".index(part) * self.width
+        return self._arrays[f"{layer}.qkv.{kind}"][at : at + self.width]
 
 
 class _Graph:
@@ -220,7 +260,7 @@ def _product(
     matrix: Floats = np.concatenate([weights.matrix(name, columns) for name in names])
     if graph.exact:
         return graph.add("MatMul", [x, graph.constant(names[0], matrix.T)])
-    scale = np.maximum(np.abs(matrix).max(axis=1), np.float32(1e-12)) / np.float32(_GREATEST_WEIGHT)
+    scale = np.maximum(np.abs(matrix).max(axis=1), np.float32(1e-12)) / np.float32(GREATEST)
     whole = np.rint(matrix / scale[:, None]).astype(np.int8)
     weight = graph.constant(names[0], whole.T)
     steps = graph.constant(f"{names[0]} steps", scale.astype(np.float32))

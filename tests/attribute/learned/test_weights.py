@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from twosource.attribute.learned import weights
 from twosource.attribute.learned.features import VOCABULARIES
 from twosource.errors import ModelError
+from twosource.language.tensors import pack, unpack
 
 ARRAYS: dict[str, NDArray[Any]] = {
     "b": np.arange(6, dtype=np.float32).reshape(2, 3),
@@ -31,7 +32,7 @@ def manifest(tmp_path: Path) -> Path:
         "pieces": json.dumps(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "say", "##s"]),
         "settings": json.dumps({"threshold": 0.5}),
     }
-    raw = weights.pack(ARRAYS, metadata)
+    raw = pack(ARRAYS, metadata)
     (tmp_path / "toy.safetensors").write_bytes(raw)
     stated = {"name": "toy", "version": "1", "format": weights.FORMAT, "language": "en"}
     stated |= {"file": "toy.safetensors", "sha256": hashlib.sha256(raw).hexdigest()}
@@ -94,13 +95,13 @@ def test_a_manifest_cannot_lead_out_of_its_folder(manifest: Path) -> None:
 
 def test_packing_gives_the_same_bytes_whatever_the_order() -> None:
     backwards = dict(reversed(ARRAYS.items()))
-    assert weights.pack(ARRAYS, {"x": "1", "a": "2"}) == weights.pack(backwards, {"a": "2", "x": "1"})
+    assert pack(ARRAYS, {"x": "1", "a": "2"}) == pack(backwards, {"a": "2", "x": "1"})
 
 
 @given(st.binary(max_size=200))
 def test_bytes_that_are_no_weights_give_a_plain_error(raw: bytes) -> None:
     with pytest.raises((ValueError, KeyError, TypeError)):
-        _, metadata = weights.unpack(raw)
+        _, metadata = unpack(raw)
         metadata["vocabulary"]
 
 

@@ -11,52 +11,19 @@ from typing import Any
 
 import numpy as np
 
-from ...language.encoder import build, normalised, session
+from ...language.encoder import Stored, build, normalised, session
+from ...language.tensors import Array
 from .pieces import BEGIN, END, Pieces
-from .weights import Array, Floats
-
-HEAD = 32
-"""The width of one attention head."""
+from .weights import Floats
 
 _EPSILON = 1e-12
-
-
-class _Layers:
-    """The arrays under the names that the graph asks for, matrices out of 8-bit rows with a scale each."""
-
-    epsilon = _EPSILON
-
-    def __init__(self, arrays: Mapping[str, Array]) -> None:
-        self._arrays = arrays
-        self.width = arrays["piece.weight"].shape[1]
-        self.heads = self.width // HEAD
-        self.layers = sum(name.endswith(".qkv.weight") for name in arrays)
-        self.inner = len(arrays["l0.fi.weight"])
-
-    def floats(self, name: str) -> Floats:
-        layer, part, kind = name.split(".")
-        out: Floats = self._of(layer, part, "weight" if kind == "w" else "bias").astype(np.float32)
-        return out
-
-    def matrix(self, name: str, columns: int) -> Floats:
-        layer, part, _ = name.split(".")
-        whole = self._of(layer, part, "weight").astype(np.float32)
-        matrix: Floats = whole * self._of(layer, part, "scale")[:, None]
-        return matrix.reshape(-1, columns)
-
-    def _of(self, layer: str, part: str, kind: str) -> Array:
-        """Query, key and value are thirds of one array."""
-        if part not in "qkv":
-            return self._arrays[f"{layer}.{part}.{kind}"]
-        at = "qkv".index(part) * self.width
-        return self._arrays[f"{layer}.qkv.{kind}"][at : at + self.width]
 
 
 class Encoder:
     """`arrays` as the training script names them, without their prefix."""
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
-        self._session: Any = session(build(_Layers(arrays), alone=True), alone=True)
+        self._session: Any = session(build(Stored(arrays, _EPSILON), alone=True), alone=True)
         self._pieces, self._scale = arrays["piece.weight"], arrays["piece.scale"]
         self._places = arrays["place.weight"]
         self._norm = arrays["norm.weight"], arrays["norm.bias"]

@@ -21,7 +21,7 @@ class Settings:
     max_characters: longest article that is read, in code points; longer ones are skipped by name.
     """
 
-    q: float = 0.2
+    q: float = 0.15
     rho: float = 0.5
     samples: int = 400
     seed: int = 20240601

@@ -63,7 +63,7 @@ def test_the_constants_on_the_page_are_those_of_the_program() -> None:
         f"is the parent | {p.CREDIT_LOST} |",
         f"by words in common | {p.RESTATED_LEAST} – {p.RESTATED_MOST} |",
         f"printed it before | {p.OWN_HOUSE} |",
-        f"{round(100 * (1 - (1 - s.q) ** 2))} % at q = {s.q}",
+        f"{round(100 * (1 - (1 - s.q) ** 2 - s.q * (1 - s.q) / (1 + p.Q_ALIKE)))} % at q = {s.q}",
         f"`samples` graphs are drawn ({s.samples})",
         f"(at least {p.HALF:.0%} of its characters)".replace("50%", "half"),
         f"From {p.CERTAIN:.0%} on".replace("%", " %"),

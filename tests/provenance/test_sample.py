@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
+from twosource.provenance import constants as p
 from twosource.provenance.draft import ClaimGraph
-from twosource.provenance.sample import Posterior, Resolver, World, posterior
+from twosource.provenance.sample import Posterior, Resolver, World, posterior, shares_of_q
 from twosource.settings import Settings
 
 
@@ -23,10 +24,42 @@ def test_one_article_is_one_line() -> None:
 
 
 def test_two_silent_articles() -> None:
-    """One line only when both rest on the hidden parent."""
+    """One line only when both rest on the hidden parent; and if one does, the other more likely does too."""
     found = k_of(claim(articles="a b"), q=0.3)
     assert found.exact
-    assert dict(found.weights) == pytest.approx({1: 0.49, 2: 0.51})
+    both = 0.7**2 + 0.3 * 0.7 / (1 + p.Q_ALIKE)  # the second moment of a beta distribution
+    assert dict(found.weights) == pytest.approx({1: both, 2: 1 - both}, abs=0.005)
+    one_q = posterior(
+        claim(articles="a b"), Resolver(claim(articles="a b")), "c1", Settings(q=0.3), one_q=True
+    )
+    assert dict(one_q.weights) == pytest.approx({1: 0.49, 2: 0.51})
+
+
+def test_five_silent_articles_are_mostly_one_report_or_five() -> None:
+    found = dict(k_of(claim(articles="a b c d e"), q=0.3).weights)
+    apart = dict(
+        posterior(
+            claim(articles="a b c d e"),
+            Resolver(claim(articles="a b c d e")),
+            "c1",
+            Settings(q=0.3),
+            one_q=True,
+        ).weights
+    )
+    assert found[1] > 2 * apart[1]
+    assert found[5] > 2 * apart[5]
+
+
+@pytest.mark.parametrize("q", [0.1, 0.15, 0.5])
+def test_q_differs_from_claim_to_claim_about_its_mean(q: float) -> None:
+    shares = shares_of_q(q, p.Q_ALIKE)
+    assert np.mean(shares) == pytest.approx(q)
+    assert np.var(shares) == pytest.approx(q * (1 - q) / (1 + p.Q_ALIKE), rel=0.15)
+    assert min(shares) < q / 2 < 2 * q * (1 - q) < max(shares)
+
+
+def test_a_q_that_leaves_no_doubt_is_taken_as_it_is() -> None:
+    assert (shares_of_q(0.0, p.Q_ALIKE), shares_of_q(1.0, p.Q_ALIKE)) == ((0.0,), (1.0,))
 
 
 def test_a_doubtful_copy() -> None:
@@ -73,7 +106,8 @@ def test_many_unnamed_sources_do_not_all_become_one() -> None:
 
 def test_outlets_outside_the_pile_may_have_one_parent_too() -> None:
     found = k_of(claim(edge("O1 > a"), edge("O2 > b")), q=0.35)
-    assert dict(found.weights) == pytest.approx({1: 0.65**2, 2: 1 - 0.65**2})
+    both = 0.65**2 + 0.35 * 0.65 / (1 + p.Q_ALIKE)
+    assert dict(found.weights) == pytest.approx({1: both, 2: 1 - both}, abs=0.005)
 
 
 def test_quantiles_are_values_of_k() -> None:

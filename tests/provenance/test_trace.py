@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from story import ORGANISATION, OUTLET, PERSON, UNNAMED, Story, agency
@@ -19,6 +20,7 @@ from twosource.model import (
     SourceKind,
 )
 from twosource.provenance import trace
+from twosource.provenance.constants import Q_ALIKE
 from twosource.provenance.names import compatible, translated
 from twosource.registry import Entry, Registry
 from twosource.settings import Settings
@@ -200,8 +202,9 @@ def test_who_copies_elsewhere_has_less_often_an_origin_of_its_own() -> None:
             story.shares(one, two, spans=((500, 900), (500, 900)))
         return story.p_two(Settings(q=0.4))
 
-    assert p_two(False) == pytest.approx(1 - 0.6 * 0.6, abs=1e-4)
-    assert p_two(True) == pytest.approx(1 - 0.6 * 0.8, abs=1e-4)
+    together = 0.4 * 0.6 / (1 + Q_ALIKE)  # what one article says of q is news about the other
+    assert p_two(False) == pytest.approx(1 - (0.6 * 0.6 + together), abs=0.005)
+    assert p_two(True) == pytest.approx(1 - (0.6 * 0.8 + together / 2), abs=0.005)
 
 
 def test_a_doubtful_copy_makes_no_chokepoint_where_there_is_a_surer_one() -> None:
@@ -235,7 +238,34 @@ def test_agencies_that_are_not_named_are_not_one_agency() -> None:
         story.says(story.article(name, 10, agency("Agencies")))
     found = story.trace(Settings(q=0.4))
     assert found.support.origins == (("outlet", 2),)
-    assert story.p_two(Settings(q=0.4)) == pytest.approx(1 - 0.6**2, abs=0.02)
+    assert story.p_two(Settings(q=0.4)) == pytest.approx(1 - 0.6**2 - 0.4 * 0.6 / (1 + Q_ALIKE), abs=0.02)
+
+
+def test_what_two_articles_tell_of_a_video_has_one_origin() -> None:
+    story = Story()
+    story.source("Footage from the raid", UNNAMED)
+    story.says(story.article("Courier", 10), "Footage from the raid")
+    story.says(story.article("Herald", 11))
+    story.statements[-1] = replace(story.statements[-1], text="A video shows how it happened.")
+    story.says(story.article("Lantern", 12))
+    found = story.trace()
+    edges = {(e.parent, e.child, e.probability) for e in found.edges}
+    assert edges == {("record:video", "article:courier", 0.97), ("record:video", "article:herald", 0.7)}
+    assert found.support.origins == (("document", 1), ("unexplained", 1))
+
+
+def test_an_article_of_no_known_outlet_may_be_the_piece_that_another_credits() -> None:
+    """The Courier has the wording of a text without a name, and credits the Mast for it."""
+    story = Story()
+    story.source("Mast", OUTLET)
+    bare = story.article("")
+    story.says(story.article("Courier"), "Mast")
+    story.says(bare)
+    story.shares("courier", bare)
+    found = story.trace()
+    assert any(e.reason.endswith("which credits Mast for it") for e in found.edges)
+    assert found.support.k == 1
+    assert "Mast" in labels(found)
 
 
 def test_an_outlet_that_repeats_itself_is_one_line() -> None:
@@ -586,14 +616,13 @@ def test_a_probability_that_only_q_would_make_is_not_told() -> None:
     assert not any("withheld" in w for w in told.why)
 
 
-def test_a_count_that_only_priors_would_make_is_withheld() -> None:
+def test_a_probability_that_only_priors_would_make_is_withheld() -> None:
     story = Story()
     for n in range(6):
         story.says(story.article(f"Paper {n}", 10 + n))
     s = story.trace().support
-    assert (s.most_likely, s.p_two_or_more, s.interval90) == (None, None, None)
-    assert s.withheld is not None
-    assert s.withheld.startswith("6 of 6 articles lead to no source")
+    assert (s.most_likely, s.p_two_or_more, s.withheld) == (1, None, None)
+    assert "6 of 6 articles lead to no source that the pile shows (6 separate ends)" in s.why[-1]
     assert (s.at_least, s.at_most) == (0, 6)
 
 

@@ -45,6 +45,10 @@ TOLD_ELSEWHERE = 0.6
 claim from there: a lead tells in the paper's own words what is attributed further down. Several sources share the
 probability by how much of the matter they are quoted for."""
 
+SEEN = 0.7
+"""A sentence in the article's own voice that speaks of a video tells what is seen there. All articles of a claim that
+do so mean one video: rumours are about one."""
+
 SAME_WORDS = 0.85
 """Words in quotation marks without a speaker, which another article gives to a named one, are that speaker's."""
 
@@ -93,6 +97,10 @@ RESTATED_FROM = 0.5
 OWN_HOUSE = 0.85
 """An own-voice statement that the same outlet has printed before: it repeats itself, as background mostly."""
 
+Q_ALIKE = 2.0
+"""How much the articles of one claim are alike in whether they have origins of their own: 1 / (1 + this) is the correlation of
+two. A claim told by five articles that name nobody is mostly one report that is not in the pile, or else five."""
+
 LEANING = 0.5
 """Factor on q for an article that copies another article of the claim elsewhere, not where the claim is made:
 who prints somebody's text in part has mostly read all of it."""
@@ -108,8 +116,9 @@ UNNAMED_IS_NAMED = 0.2
 """An unnamed source is one of those whom other articles name: people speak to one paper by name and to another
 without, and names get lost on the way. Fitted."""
 
-OUTLET_IS_CITED = 0.5
-"""An outlet that an article does not name ("a website reported") is one of those that other articles cite for the claim."""
+OUTLET_IS_CITED = 0.8
+"""An outlet that an article does not name ("a website reported") is one of those that other articles cite for the claim: in the
+rumours that were read by hand it nearly always was."""
 
 UNNAMED_LIKE = 2.5
 """Factor on the odds of rho when two unnamed sources are described in the same words."""

@@ -16,7 +16,9 @@ from twosource.model import (
     Statement,
 )
 from twosource.provenance import constants as p
+from twosource.provenance.cited import cites_for
 from twosource.provenance.draft import NODE_OF, Draft, attributions_of, is_later, name_of, speaker_of
+from twosource.provenance.media import NO_NAME
 from twosource.provenance.names import compatible, translated
 from twosource.provenance.told import adds, chain_of, institutions_of
 
@@ -161,10 +163,19 @@ def _p_first_is_parent(
         )
         if before is not None:
             return p.EARLIER_FIRST if before else 1.0 - p.EARLIER_FIRST
-        named_a, named_b = (any(s.attribution for s in inside) for inside in (in_a, in_b))
+        named_a, named_b = (any(_named_lost(draft, s) for s in inside) for inside in (in_a, in_b))
         if named_a != named_b:
             return p.CREDIT_LOST if named_a else 1.0 - p.CREDIT_LOST
     return first if match.a.article == a else 1.0 - first
+
+
+def _named_lost(draft: Draft, statement: Statement) -> bool:
+    """Whether a statement names somebody whom a copy of it would lose.
+
+    An outlet is none: of two like texts of unknown outlets, the one that does not name it may be that outlet's own.
+    """
+    known = bool(draft.pile.outlet_of[statement.article])
+    return bool(statement.attribution) and (known or not cites_for(draft, statement))
 
 
 def _credits_come_along(draft: Draft, parent: str, child: str) -> None:
@@ -273,14 +284,16 @@ def common_text(draft: Draft, shared: Sequence[tuple[str, str, float, str]]) -> 
         by_name.setdefault(pair[1], []).append(pair)
     for name in sorted(leader):
         touching = by_name[name]
-        if all(p_copy >= p.CERTAIN for _, _, p_copy, _ in touching):
+        wire = credited.get(find(name))
+        # An article of no known outlet may itself be the piece that another, which has its words, credits.
+        its_own = wire is not None and not draft.pile.outlet_of[name]
+        if all(p_copy >= p.CERTAIN for _, _, p_copy, _ in touching) and not its_own:
             continue
         child = draft.article(name)
         # That an article was reprinted for certain says nothing of where it has the wording from itself.
         copies = {
             edge for edge in copied.get(child, set()) if edge[1] == child or frozenset(edge) not in certain
         }
-        wire = credited.get(find(name))
         if wire:
             node, who = wire
             reason = (
@@ -307,15 +320,21 @@ def common_text(draft: Draft, shared: Sequence[tuple[str, str, float, str]]) -> 
 def _credited_texts(draft: Draft, group_of: dict[str, str]) -> dict[str, tuple[str, str]]:
     """Group → the outlet outside the pile whose text its articles share, and who says so.
 
-    That is the one outlet that articles of the group credit for the whole of themselves ("(Reuters)"). Where
-    they credit several, it cannot be told whose text is shared.
+    That is the one outlet that articles of the group credit for the whole of themselves ("(Reuters)"); where none
+    does, the one that they name for the claim. Where they name several, it cannot be told whose text is shared.
     """
-    found: dict[str, dict[str, str]] = {}
+    whole: dict[str, dict[str, str]] = {}
     for name, group in group_of.items():
         for node, probability, _, _ in draft.gates.get(name, ()):
             if probability >= p.CREDITED and not node.startswith("article:"):
-                found.setdefault(group, {}).setdefault(node, draft.pile.label(name))
-    return {group: next(iter(nodes.items())) for group, nodes in found.items() if len(nodes) == 1}
+                whole.setdefault(group, {}).setdefault(node, draft.pile.label(name))
+    named: dict[str, dict[str, str]] = {}
+    for (name, key), node in sorted(draft.outlet_nodes.items()):
+        if name in group_of and key not in NO_NAME:
+            named.setdefault(group_of[name], {}).setdefault(node, draft.pile.label(name))
+    found = {**{g: n for g, n in named.items() if g not in whole}, **whole}
+    single = {group: next(iter(nodes.items())) for group, nodes in found.items() if len(nodes) == 1}
+    return {group: (node, who) for group, (node, who) in single.items() if not node.startswith("article:")}
 
 
 def own_earlier(draft: Draft) -> dict[str, str]:

@@ -12,6 +12,7 @@ from twosource.provenance.draft import ClaimGraph, Draft
 from twosource.provenance.elsewhere import same_words, told_elsewhere
 from twosource.provenance.merges import finish
 from twosource.provenance.pile import Pile
+from twosource.provenance.seen import seen
 from twosource.provenance.told import institutions, stated_sources
 
 
@@ -69,6 +70,7 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     stated_sources,
     same_words,
     told_elsewhere,
+    seen,
     restated,
     institutions,
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
-from twosource.model import EdgeKind, MatchKind, Statement
+from twosource.model import EdgeKind, MatchKind, Source, SourceKind, Statement
 from twosource.provenance import constants as p
 from twosource.provenance.cited import cites_for
 from twosource.provenance.copied import carried
-from twosource.provenance.draft import NODE_OF, Draft, name_of, speaker_of
+from twosource.provenance.draft import NODE_OF, REUSE, Draft, name_of, speaker_of
 
 
 def same_words(draft: Draft) -> None:
@@ -47,7 +48,7 @@ def told_elsewhere(draft: Draft) -> None:
             continue
         if any(s.attribution or cites_for(draft, s) for s in statements):
             continue
-        if any(not parent.startswith(("article:", "text:")) for parent in draft.into.get(child, ())):
+        if any(draft.edges[parent, child].kind not in REUSE for parent in draft.into.get(child, ())):
             continue
         quoted = _quoted_on(draft, name, statements)
         total = sum(quoted.values())
@@ -67,13 +68,24 @@ def told_elsewhere(draft: Draft) -> None:
 
 
 def _quoted_on(draft: Draft, article: str, statements: list[Statement]) -> Counter[str]:
-    """Source → how many of its statements in the article are on the matter: they share words with the claim."""
+    """Source → how many of its statements in the article are on the matter.
+
+    They share words with the claim, or the claim's own words name the source: "Ray saw it" is told by Ray, who is quoted.
+    """
     said = {word for s in statements for word in s.lemmas}
+    text = " ".join(s.text for s in statements).casefold()
     return Counter(
         source.id
         for statement, source in draft.pile.named.get(article, ())
-        if not statement.negated and len(said.intersection(statement.lemmas)) >= p.CREDITED_WORDS
+        if not statement.negated
+        and (len(said.intersection(statement.lemmas)) >= p.CREDITED_WORDS or _named_in(text, source))
     )
+
+
+def _named_in(text: str, source: Source) -> bool:
+    """Whether a text in lower case has a person's surname as a word."""
+    last = source.name.split()[-1].casefold() if source.kind is SourceKind.PERSON and source.name else ""
+    return len(last) > 2 and re.search(rf"\b{re.escape(last)}\b", text) is not None
 
 
 def _node(draft: Draft, source: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from twosource.model import CreditKind, Source, SourceKind
@@ -94,7 +95,8 @@ def with_outlets_meant(pile: Pile) -> Pile:
 def with_outlets_everywhere(pile: Pile) -> Pile:
     """The same pile, with a name that is mostly an outlet's taken as the outlet's wherever it stands.
 
-    "Interlane" that two articles cite as an agency, and a third quotes as if it were a person or a body, is the agency; so is one that a credit line names.
+    "Interlane" that two articles cite as an agency, and a third quotes as if it were a person or a body, is the agency; so is one that a credit line names,
+    and so is a name of no known body that *reports*: "Bayview reports that ...".
     """
     cited: dict[str, set[str]] = {}
     credited = {
@@ -109,17 +111,104 @@ def with_outlets_everywhere(pile: Pile) -> Pile:
     for attribution in pile.attributions.values():
         if attribution.via_name:
             cited.setdefault(pile.outlet_key(attribution.via_name), set()).add(attribution.article)
+    reporting = _that_report(pile)
     changed = {
         source.id: replace(source, kind=SourceKind.OUTLET)
         for source in pile.sources.values()
         if source.kind in (SourceKind.PERSON, SourceKind.ORGANISATION)
         and (
             pile.outlet_key(source.name) in credited
+            or source.id in reporting
             or len(cited.get(pile.outlet_key(source.name), ())) >= max(_CITED, len(source.articles))
         )
         and pile.registry.canonical(source.name) is None
     }
     return indexed(replace(pile, sources={**pile.sources, **changed})) if changed else pile
+
+
+_REPORT = re.compile(r"\breport(?:s|ed|ing)?\b", re.IGNORECASE)
+_BODIES = frozenset(
+    [
+        "agency",
+        "army",
+        "association",
+        "authorities",
+        "authority",
+        "bank",
+        "brigade",
+        "bureau",
+        "cabinet",
+        "center",
+        "centers",
+        "centre",
+        "centres",
+        "coalition",
+        "command",
+        "commission",
+        "committee",
+        "committees",
+        "company",
+        "congress",
+        "council",
+        "court",
+        "defence",
+        "defense",
+        "department",
+        "directorate",
+        "embassy",
+        "federation",
+        "force",
+        "forces",
+        "foundation",
+        "front",
+        "fund",
+        "government",
+        "group",
+        "hospital",
+        "institute",
+        "international",
+        "ministry",
+        "mission",
+        "movement",
+        "network",
+        "observatory",
+        "office",
+        "organisation",
+        "organization",
+        "parliament",
+        "party",
+        "police",
+        "rights",
+        "senate",
+        "service",
+        "society",
+        "union",
+        "university",
+        "watchdog",
+    ]
+)
+
+
+def _that_report(pile: Pile) -> set[str]:
+    """The bodies, by id, that are said to *report*, and whose name does not say that they are anything but an outlet."""
+    found: set[str] = set()
+    for attribution in pile.attributions.values():
+        source = pile.sources.get(attribution.source_id or "")
+        if source is None or source.kind is not SourceKind.ORGANISATION or source.id in found:
+            continue
+        text = pile.articles[attribution.article].text
+        if (
+            not is_body(source.name)
+            and not source.state
+            and any(_REPORT.search(c.of(text)) for c in attribution.cue)
+        ):
+            found.add(source.id)
+    return found
+
+
+def is_body(name: str) -> bool:
+    """Whether a name says that it is a body of people other than an outlet: a police, a ministry, a council."""
+    return not _BODIES.isdisjoint(w.strip(".,’'").casefold() for w in name.split())
 
 
 _CITED = 2

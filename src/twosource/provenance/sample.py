@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from math import prod
 
@@ -197,11 +198,12 @@ def posterior(
     claim: str,
     settings: Settings,
     fallen: frozenset[str] = frozenset(),
+    one_q: bool = False,
 ) -> Posterior:
     """The distribution of K for one claim; the same for the same claim whatever else is in the pile.
 
     With `fallen`, that of the lines that are left without these nodes: the same draws, so that in none of them
-    a fall adds a line.
+    a fall adds a line. `one_q` takes q for known, and not for the mean of what differs from claim to claim.
     """
     articles = sum(node.kind is NodeKind.ARTICLE for node in graph.nodes)
     if articles <= 1 and not fallen:
@@ -210,12 +212,11 @@ def posterior(
     sizes = [len(unit) for unit in world.units]
     samples = settings.samples if articles <= p.LARGE_CLAIM else min(p.LARGE_SAMPLES, settings.samples)
     exact = prod(sizes) <= samples
+    shares = (settings.q,) if one_q else shares_of_q(settings.q, p.Q_ALIKE)
     if exact:
         outcomes = np.array(list(product(*(range(size) for size in sizes))), dtype=np.int64)
         outcomes = outcomes.reshape(prod(sizes), len(sizes))
-        weights = np.array(
-            [prod(u[o] for u, o in zip(world.units, row, strict=True)) for row in outcomes.tolist()]
-        )
+        weights = np.mean([world.weights(outcomes, q) for q in shares], axis=0)
     else:
         digest = hashlib.sha256(claim.encode()).digest()
         random = np.random.default_rng([settings.seed, int.from_bytes(digest[:8], "big")])
@@ -224,12 +225,36 @@ def posterior(
             np.minimum(np.searchsorted(np.cumsum(unit), drawn[:, i], side="right"), len(unit) - 1)
             for i, unit in enumerate(world.units)
         ]
+        of_row = np.array(shares)[(random.random(samples) * len(shares)).astype(np.int64)]
+        for unit, factor in world.alone.items():
+            columns[unit] = (drawn[:, unit] >= factor * of_row).astype(np.int64)
         outcomes = np.stack(columns, axis=1)
         weights = np.full(samples, 1.0 / samples)
     found: dict[int, float] = {}
     for k, weight in zip(world.lines(outcomes).tolist(), weights.tolist(), strict=True):
         found[k] = found.get(k, 0.0) + weight
     return Posterior(tuple((k, w) for k, w in sorted(found.items()) if w > 0.0), exact)
+
+
+@cache
+def shares_of_q(q: float, alike: float) -> tuple[float, ...]:
+    """What share of a claim's articles without a parent have an origin of their own: equally likely values, mean q.
+
+    That the articles of one claim are alike in this (all from one hidden report, or each from somebody) is said by a
+    beta distribution: mean q, and 1 / (1 + alike) is the correlation of two articles.
+    """
+    if not 0.0 < q < 1.0:
+        return (q,)
+    from scipy.special import betainc, betaincinv  # slow to import, and most commands do not count
+
+    own, other = q * alike, (1.0 - q) * alike
+    edges = betaincinv(own, other, np.linspace(0.0, 1.0, _SHARES + 1))
+    below = betainc(own + 1.0, other, edges)  # the mean of each part of equal weight, cumulated
+    return tuple((q * _SHARES * np.diff(below)).tolist())
+
+
+_SHARES = 8
+"""Values of q that stand for its distribution."""
 
 
 class World:
@@ -279,11 +304,13 @@ class World:
             and all(self.pairs[j][1] == child for j in resolver.unless[i])
         }
         # What has no parent has an origin of its own, or rests on the claim's one hidden parent.
-        self.own = {
-            v: self._unit((q := settings.q * (p.LEANING if self.ids[v] in graph.leaning else 1.0), 1.0 - q))
-            for v in range(len(self.ids))
-            if (self.article[v] or self.outlet[v]) and v not in sure
-        }
+        self.own: dict[int, int] = {}
+        self.alone: dict[int, float] = {}  # unit → factor on q
+        for v in range(len(self.ids)):
+            if (self.article[v] or self.outlet[v]) and v not in sure:
+                factor = p.LEANING if self.ids[v] in graph.leaning else 1.0
+                self.own[v] = self._unit((settings.q * factor, 1.0 - settings.q * factor))
+                self.alone[self.own[v]] = factor
         self.within = self._unit((1.0 - p.HIDDEN_WITHIN, p.HIDDEN_WITHIN)) if self.own else -1
         # Unnamed sources: each joins a named one, an earlier one or none, in proportion to the odds (a distance-dependent
         # Chinese restaurant process, Blei and Frazier 2011), which keeps "is one with" transitive.
@@ -306,6 +333,15 @@ class World:
 
     def _choice(self, edges: tuple[int | None, ...], probabilities: tuple[float, ...]) -> None:
         self.choices.append((self._unit(probabilities), edges))
+
+    def weights(self, outcomes: NDArray[np.int64], q: float) -> NDArray[np.float64]:
+        """The probability of every row of outcomes, shape (rows,), where q is this."""
+        out = np.ones(len(outcomes))
+        for i, unit in enumerate(self.units):
+            factor = self.alone.get(i)
+            shares = unit if factor is None else (q * factor, 1.0 - q * factor)
+            out *= np.array(shares)[outcomes[:, i]]
+        return out
 
     def lines(self, outcomes: NDArray[np.int64]) -> NDArray[np.int64]:
         """K for every row of outcomes, shape (rows,).

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from twosource.model import Source, SourceKind
+from twosource.provenance.media import is_body
 from twosource.provenance.names import script
-from twosource.provenance.pile import Pile
+from twosource.provenance.pile import Pile, indexed
 from twosource.registry import in_latin, name_key
 
 _OFFICES = frozenset(
@@ -42,8 +45,11 @@ def with_one_spelling(pile: Pile) -> Pile:
 
     A person of two names or an institution that sounds like exactly one other in the other alphabet is that one
     (Sofia Galbraith, София Гэлбрейт). "The traffic police", taken for an unnamed source here, is the traffic police that
-    other articles name; a bare "Galbraith" is the one person of that surname, "the Quay CEO" the one who holds that office.
+    other articles name; a bare "Galbraith" is the one person of that surname, "the Quay CEO" the one who holds that office,
+    "Sofia" the one of that first name. A name that is read as a person's here and as a body's there is one source; so are
+    "she" and "I" with the only person whom the article names, and the "man" of its first lines with the one whom it goes on to quote.
     """
+    pile = _with_leads(_with_pronouns(_with_one_kind(pile)))
     first: dict[tuple[SourceKind, tuple[str, ...]], dict[str, set[str]]] = {}
     institutions: dict[str, set[str]] = {}
     for source in _leaders(pile):
@@ -82,8 +88,132 @@ def with_one_spelling(pile: Pile) -> Pile:
             meant = institutions.get(_definite(said), set()) or last.get(_surname(said), set())
             if len(meant) == 1 and not meant & set(source.distinct):
                 joined[source.id] = next(iter(meant))
+    return _joined(pile, joined)
+
+
+def _joined(pile: Pile, joined: dict[str, str]) -> Pile:
+    """The pile with each first source of `joined` taken for the second."""
     known = pile.one_source
     return replace(pile, one_source={s: joined.get(k := known[s], k) for s in known}) if joined else pile
+
+
+def _with_one_kind(pile: Pile) -> Pile:
+    """A name that is a person's in some articles and a body's in others is the one that more attributions have it for.
+
+    And a bare first name is the one person of that first name whom the pile quotes; where it was read as a body's, one
+    who stands in the same article.
+    """
+    pile = _with_persons(pile)
+    by_key: dict[str, list[Source]] = {}
+    first_names: dict[str, list[Source]] = {}
+    for source in _leaders(pile):
+        if source.kind in _NAMED and (key := name_key(source.name)):
+            by_key.setdefault(key, []).append(source)
+            if source.kind is SourceKind.PERSON and " " in source.name:
+                first_names.setdefault(name_key(source.name.split()[0]), []).append(source)
+    joined: dict[str, str] = {}
+    for key, same in by_key.items():
+        best = max(same, key=lambda s: (len(s.attributions), s.kind is SourceKind.PERSON, s.id))
+        for other in same:
+            if other is not best and best.id not in other.distinct and other.id not in best.distinct:
+                joined[other.id] = best.id
+        people = first_names.get(key, [])
+        if len(people) == 1 and " " not in best.name and pile.registry.canonical(best.name) is None:
+            person = people[0]
+            near = best.kind is SourceKind.PERSON or set(best.articles) & set(person.articles)
+            if near and best.id not in person.distinct:
+                joined.update({s.id: person.id for s in same if s.id != person.id})
+    return _joined(pile, {s: joined.get(t, t) for s, t in joined.items()})
+
+
+def _with_persons(pile: Pile) -> Pile:
+    """The pile with "Sofia Galbraith", read as a body's name here, a person's where "Sofia" or "Galbraith" is one's there."""
+    single = {name_key(s.name) for s in _leaders(pile) if s.kind is SourceKind.PERSON and " " not in s.name}
+    changed = {
+        source.id: replace(source, kind=SourceKind.PERSON)
+        for source in _leaders(pile)
+        if source.kind is SourceKind.ORGANISATION
+        and len(words := source.name.split()) in (2, 3)
+        and single & {name_key(words[0]), name_key(words[-1])}
+        and pile.registry.canonical(source.name) is None
+        and not is_body(source.name)
+    }
+    return indexed(replace(pile, sources={**pile.sources, **changed})) if changed else pile
+
+
+_ONE_PERSON = frozenset({"he", "him", "his", "she", "her", "hers", "i", "me", "my", "who"})
+
+
+def _with_pronouns(pile: Pile) -> Pile:
+    """A pronoun for one person that the reading left open is the only person whom its article quotes.
+
+    Where the article quotes somebody without a name as well, it may be that one: the pronoun stays open.
+    """
+    people: dict[str, set[str]] = {}
+    pronouns: list[Source] = []
+    nameless: set[str] = set()
+    for source in pile.sources.values():
+        leader = pile.sources[pile.one_source[source.id]]
+        if leader.kind is SourceKind.PERSON:
+            for article in source.articles:
+                people.setdefault(article, set()).add(leader.id)
+        elif leader.kind is SourceKind.UNNAMED:
+            if (source.name or source.description).casefold() in _ONE_PERSON:
+                pronouns.append(source)
+            else:
+                nameless.update(source.articles)
+    joined: dict[str, str] = {}
+    for source in pronouns:
+        found = {p for article in source.articles for p in people.get(article, ())}
+        if len(found) == 1 and nameless.isdisjoint(source.articles):
+            joined[source.id] = next(iter(found))
+    return _joined(pile, joined)
+
+
+_STAYS_NAMELESS = re.compile(
+    r"\b(?:sources?|insiders?|spokes\w+|anonym\w*|unnamed|officials?|close to|familiar|another|other|neighbou?rs?|witness(?:es)?"
+    r"|group|team|pair|crowd|rumou?r|video|footage|clip|photo\w*|picture|report|story|study|survey|statement|document|letter|post|tweet)\b",
+    re.IGNORECASE,
+)
+_LEAD = 600
+"""Characters in which an article introduces whom it quotes."""
+_MUCH_QUOTED = 2
+"""How many times as often as any other person such a one is quoted."""
+
+
+def _with_leads(pile: Pile) -> Pile:
+    """Whom the first lines bring in without a name ("A fisherman says ...") is whom the article goes on to quote by name.
+
+    That is the only person whom it quotes, or one whom it quotes twice as often as any other; not one who is said to
+    stay without a name.
+    """
+    quoted: dict[str, Counter[str]] = {}
+    first: dict[tuple[str, str], int] = {}
+    for attribution in pile.attributions.values():
+        source = pile.sources.get(pile.one_source.get(attribution.source_id or "", ""))
+        if source and attribution.source and source.kind is SourceKind.PERSON:
+            quoted.setdefault(attribution.article, Counter())[source.id] += 1
+            at = (attribution.article, source.id)
+            first[at] = min(first.get(at, attribution.source[0].start), attribution.source[0].start)
+    joined: dict[str, str] = {}
+    for source in _leaders(pile):
+        words = source.description.casefold().split()
+        if source.kind is not SourceKind.UNNAMED or source.count != 1 or words[:1] not in (["a"], ["an"]):
+            continue
+        by = pile.attributions.get(source.attributions[0]) if source.attributions else None
+        if (
+            by is None
+            or not by.source
+            or by.source[0].start > _LEAD
+            or _STAYS_NAMELESS.search(source.description)
+        ):
+            continue
+        people = quoted.get(by.article, Counter()).most_common(2)
+        if people and (len(people) == 1 or people[0][1] >= _MUCH_QUOTED * people[1][1]):
+            person = people[0][0]
+            if first[by.article, person] > by.source[0].start and person not in source.distinct:
+                joined[source.id] = person
+    return _joined(pile, joined)
 
 
 def _leaders(pile: Pile) -> Iterable[Source]:

@@ -11,8 +11,10 @@ from twosource.provenance.belonging import Reading, mixed
 from twosource.provenance.count import Count, at_least, count
 from twosource.provenance.draft import ClaimGraph
 from twosource.provenance.graph import Graph, build, contract, without
+from twosource.provenance.media import NO_OUTLET
 from twosource.provenance.pile import Pile
 from twosource.provenance.sample import Posterior, Resolver, posterior
+from twosource.registry import name_key
 from twosource.settings import Settings
 
 _POSSIBLE = 0.2
@@ -20,6 +22,11 @@ _POSSIBLE = 0.2
 
 _CANDIDATES = 6
 """Nodes that are tried as chokepoints where the likely graph has none and most readings have one line."""
+
+_OFTEN = 0.4
+"""Share of the readings with one line in which such a node must be a chokepoint."""
+
+_NAMELESS = f"outlet:{name_key(NO_OUTLET)}:"
 
 _WIDE = 50
 """Nodes whose reach is followed through a graph: one of a million edges has a hundred thousand nodes."""
@@ -70,19 +77,20 @@ def support_of(
     resolved = count(left[p.RESOLVED])
     shown = max(exact.lines, resolved.lines, high)
     upper = max(shown, _if_joined(wide, fallen))
-    withheld = _thin(likely, exact, found, thin_pile)
-    by_q = None if withheld else _made_by_q(graph, resolver, claim, settings, fallen, alone)
+    withheld = _thin(exact, found, thin_pile)
+    by_q = None
+    if not withheld:
+        by_q = _open_ends(likely, exact, found) or _made_by_q(graph, resolver, claim, settings, fallen, alone)
     # A node that only a doubtful copy makes a chokepoint is named only where there is no surer one.
     sure = tuple(c for c in exact.chokepoints if c in resolved.chokepoints)
     chokepoints = sure or exact.chokepoints
     agreed = bool(withheld) or (alone.median == 1) == (exact.lines == 1)
     if not agreed:
-        chokepoints = tuple(
-            node
+        ends = {
+            node: dict(posterior(graph, resolver, claim, settings, fallen | {node}).weights).get(0, 0.0)
             for node in (_widest(likely) if alone.median == 1 else ())
-            if dict(posterior(graph, resolver, claim, settings, fallen | {node}).weights).get(0, 0.0)
-            >= 0.5 * (1.0 - alone.p_two_or_more)
-        )
+        }
+        chokepoints = _most_often(ends, 1.0 - alone.p_two_or_more)
     if not withheld and alone.median == 1 < found.median:
         chokepoints = ()  # what may say the same would be left
     loops = tuple(
@@ -148,27 +156,35 @@ def _held(graph: ClaimGraph, resolver: Resolver, least: float) -> Graph:
     return build(nodes, ((e.parent, e.child) for e, on in zip(graph.edges, held, strict=True) if on))
 
 
-def _thin(likely: Graph, exact: Count, found: Posterior, thin_pile: str | None) -> str | None:
-    """Why K's most likely value would be a guess, or None.
+def _thin(exact: Count, found: Posterior, thin_pile: str | None) -> str | None:
+    """Why K's most likely value would be a guess, or None: the pile as a whole lacks much of what it cites.
 
-    Nothing is withheld when every draw gives the same K. Otherwise it is when three or more lines begin at
-    the edge of the pile (no source named, no wording shared, or an outlet outside) and more than half of
-    the articles stand on such lines alone: the number is then made by the priors. Or when the pile as a
-    whole lacks much of what it cites, and this claim leads to the edge of it.
+    Nothing is withheld when every draw gives the same K, or where the claim does not lead to the edge of the pile.
+    """
+    low, high = found.interval90
+    leads_out = any(o.kind in _OPEN for o in exact.origins)
+    return thin_pile if low < high and leads_out else None
+
+
+def _open_ends(likely: Graph, exact: Count, found: Posterior) -> str | None:
+    """Why P(K ≥ 2) would be a guess from priors, or None.
+
+    Three or more lines begin at the edge of the pile (no source named, no wording shared, or an outlet outside), and
+    more than half of the articles stand on such lines alone.
     """
     low, high = found.interval90
     open_lines = [o for o in exact.origins if o.kind in _OPEN]
-    if low == high or not open_lines:
+    if low == high or len(open_lines) < p.THIN_LINES:
         return None
     articles = sum(likely.article)
     backed = reached(likely, (m for o in exact.origins if o.kind not in _OPEN for m in o.members))
     loose = articles - len(backed)
-    if len(open_lines) >= p.THIN_LINES and loose > p.THIN_SHARE * articles:
-        return (
-            f"{loose} of {articles} articles lead to no source that the pile shows "
-            f"({len(open_lines)} separate ends): where they have it from lies outside the pile"
-        )
-    return thin_pile
+    if loose <= p.THIN_SHARE * articles:
+        return None
+    return (
+        f"How probable two lines are is withheld: {loose} of {articles} articles lead to no source that the pile shows "
+        f"({len(open_lines)} separate ends), and where they have it from lies outside the pile."
+    )
 
 
 def _made_by_q(
@@ -183,7 +199,8 @@ def _made_by_q(
     if not _UNSURE < alone.p_two_or_more < 1.0 - _UNSURE:
         return None
     few, many = (
-        posterior(graph, resolver, claim, replace(settings, q=q), fallen).p_two_or_more for q in p.Q_RANGE
+        posterior(graph, resolver, claim, replace(settings, q=q), fallen, one_q=True).p_two_or_more
+        for q in p.Q_RANGE
     )
     if many - few <= p.Q_SWING:
         return None
@@ -312,6 +329,17 @@ def _in_most_readings(exact: Count, names: Sequence[str]) -> str:
             f"{_list(names, 'or')} fell."
         )
     return "Most readings have one line, but not always the same one."
+
+
+def _most_often(ends: dict[str, float], one_line: float) -> tuple[str, ...]:
+    """The nodes at whose fall nothing is left in `_OFTEN` of the readings with one line or more.
+
+    `ends` is in how many readings that is so, `one_line` in how many there is one line. An outlet that is not named is
+    not told where one that is has as much.
+    """
+    often = {node: share for node, share in sorted(ends.items()) if share >= _OFTEN * one_line > 0.0}
+    named = {node: share for node, share in often.items() if not node.startswith(_NAMELESS)}
+    return tuple(n for n in often if n in named or often[n] > max(named.values(), default=0.0) + 0.01)
 
 
 def _widest(likely: Graph) -> list[str]:

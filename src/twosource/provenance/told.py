@@ -7,6 +7,7 @@ from itertools import pairwise
 from twosource.model import EdgeKind, NodeKind, SourceKind, Statement
 from twosource.provenance import constants as p
 from twosource.provenance.draft import NODE_OF, Draft, attributions_of, name_of, source_of
+from twosource.provenance.seen import record_of
 from twosource.registry import name_key
 
 
@@ -94,6 +95,8 @@ def chain_of(draft: Draft, statement: Statement) -> tuple[list[str], bool]:
         steps: list[str] = []
         if key:
             steps.append(draft.outlet_nodes[name, key])
+        elif source and (record := record_of(draft, source)):
+            steps.append(record)
         elif source:
             steps.append(draft.node(f"source:{source.id}", NODE_OF[source.kind], name_of(source)))
         else:

@@ -1,9 +1,6 @@
 """Chains to passages: word-by-word alignment between the runs and outward from both ends.
 
-Between two runs the longest common subsequence of words is found exactly. At each end the alignment goes on
-as long as agreement pays for disagreement (+1 for an equal word, -1 for one changed, cut or put in) and
-stops where the best total lies, once it has fallen by DROP below that (X-drop, as in BLAST: Altschul et al.
-1997).
+Between two runs the longest common subsequence of words is found exactly; beyond the ends see `extension`.
 """
 
 from __future__ import annotations
@@ -14,12 +11,11 @@ import numpy as np
 
 from twosource.reuse.chains import GAP, Chains, common_subsequence
 from twosource.reuse.compiled import compiled
+from twosource.reuse.extension import extended, work_area
 from twosource.reuse.seeds import Enough, Seeds
 from twosource.reuse.shingles import WIDTH
 from twosource.reuse.tokens import F64, I32, I64, U64, Bools
 
-DROP = 5
-"""How far below its best an extension may fall, in words."""
 UNSEEN = 1000
 """Articles that every pile is taken to stand beside, without the wording in question: what two articles
 share is rare even where these two are the whole pile."""
@@ -30,8 +26,6 @@ ROUNDING = 1e-6
 """Nats by which a sum may differ from the same sum in another order."""
 DENSITY = 0.4
 """Least share of equal words in the longer side of a passage."""
-BAND = 8
-"""How far the two sides of an extension may shift against each other, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,55 +78,6 @@ def joined(parts: list[Passages]) -> Passages:
 
 
 @compiled
-def _extend(
-    hashes: U64,
-    a: int,
-    a_stop: int,
-    b: int,
-    b_stop: int,
-    step: int,
-    old: I32,
-    new: I32,
-    old_n: I32,
-    new_n: I32,
-) -> tuple[int, int, int]:
-    """How far an alignment goes on from a and b in direction `step`: words of a, of b, equal words.
-
-    Cell d of a row stands for i words of a and i + d - BAND words of b.
-    """
-    far = np.int32(-1_000_000)
-    size_a, size_b = abs(a_stop - a), abs(b_stop - b)
-    best, best_a, best_b, best_n = 0, 0, 0, 0
-    for d in range(2 * BAND + 3):
-        old[d] = new[d] = far
-        old_n[d] = new_n[d] = 0
-    for j in range(min(BAND, size_b) + 1):
-        old[BAND + 1 + j] = -j
-    for i in range(1, size_a + 1):
-        top = far
-        for d in range(1, 2 * BAND + 2):
-            j = i + d - 1 - BAND
-            value, n = far, 0
-            if 0 <= j <= size_b:
-                if j > 0:
-                    equal = hashes[a + step * (i - 1)] == hashes[b + step * (j - 1)]
-                    value, n = old[d] + (1 if equal else -1), old_n[d] + (1 if equal else 0)
-                if old[d + 1] - 1 > value:
-                    value, n = old[d + 1] - 1, old_n[d + 1]
-                if j > 0 and new[d - 1] - 1 > value:
-                    value, n = new[d - 1] - 1, new_n[d - 1]
-            new[d], new_n[d] = value, n
-            top = max(top, value)
-            if value > best:
-                best, best_a, best_b, best_n = int(value), i, j, int(n)
-        if top < best - DROP:
-            break
-        for d in range(1, 2 * BAND + 2):
-            old[d], old_n[d] = new[d], new_n[d]
-    return best_a, best_b, best_n
-
-
-@compiled
 def _align(
     a: I64,
     b: I64,
@@ -154,9 +99,7 @@ def _align(
     common: F64,
     formula: int,
 ) -> None:
-    row = np.empty(GAP + 2, np.int32)
-    old, new = np.empty(2 * BAND + 3, np.int32), np.empty(2 * BAND + 3, np.int32)
-    old_n, new_n = np.empty(2 * BAND + 3, np.int32), np.empty(2 * BAND + 3, np.int32)
+    row, room = np.empty(GAP + 2, np.int32), work_area()
     for c in range(len(offsets) - 1):
         first = runs[offsets[c]]
         end_a, end_b = a[first], b[first]
@@ -178,20 +121,17 @@ def _align(
             continue
         art_a = np.searchsorted(bounds, a[first], side="right") - 1
         art_b = np.searchsorted(bounds, b[first], side="right") - 1
-        left_a, left_b, left = _extend(
+        left_a, left_b, left = extended(
             hashes,
             a[first] - 1,
             bounds[art_a] - 1,
             b[first] - 1,
             bounds[art_b] - 1,
             -1,
-            old,
-            new,
-            old_n,
-            new_n,
+            room,
         )
-        right_a, right_b, right = _extend(
-            hashes, end_a, bounds[art_a + 1], end_b, bounds[art_b + 1], 1, old, new, old_n, new_n
+        right_a, right_b, right = extended(
+            hashes, end_a, bounds[art_a + 1], end_b, bounds[art_b + 1], 1, room
         )
         a_start[c], a_end[c] = a[first] - left_a, end_a + right_a
         b_start[c], b_end[c] = b[first] - left_b, end_b + right_b

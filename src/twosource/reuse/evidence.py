@@ -74,16 +74,21 @@ class Columns:
         return Columns(*(getattr(self, f.name)[rows] for f in fields(self)))
 
 
+@compiled
+def _share(flags: U8, start: I64, end: I64, out: F64) -> None:
+    for k in range(len(start)):
+        flagged = 0
+        for at in range(start[k], end[k]):
+            flagged += flags[at]
+        out[k] = flagged / max(end[k] - start[k], 1)
+
+
 def _shares(flags: U8, found: Passages) -> tuple[F64, F64]:
     """Share of flagged tokens in the two passages of each row."""
-    total = np.zeros(len(flags) + 1, np.int32)
-    np.cumsum(flags, dtype=np.int32, out=total[1:])
-
-    def share(start: I64, end: I64) -> F64:
-        of: F64 = (total[end] - total[start]) / np.maximum(end - start, 1)
-        return of
-
-    return share(found.a_start, found.a_end), share(found.b_start, found.b_end)
+    out = np.zeros((2, len(found.a_start)))
+    _share(flags, found.a_start, found.a_end, out[0])
+    _share(flags, found.b_start, found.b_end, out[1])
+    return out[0], out[1]
 
 
 def _marked(articles: Sequence[Article], tokens: Tokens, kinds: Container[RegionKind]) -> U8:
@@ -169,6 +174,24 @@ def _vocabulary(
 
 
 @compiled
+def _totals(holders: I32, square: F64, ends: I64, out: F64) -> None:
+    """Sum up the weights of the words of each article."""
+    for article in range(len(out)):
+        for k in range(ends[article], ends[article + 1]):
+            out[article] += square[holders[k]]
+
+
+@compiled
+def _slot(word: np.uint32, article: int, keys: U32, owner: I32) -> int:
+    """Where `word` of `article` stands in a table with open addresses, or the free place where it would stand."""
+    mask = len(keys) - 1
+    at = np.int64(word) & mask
+    while owner[at] == article and keys[at] != word:
+        at = (at + 1) & mask
+    return int(at)
+
+
+@compiled
 def _kinship(
     pairs: I64,
     bounds: I64,
@@ -181,43 +204,42 @@ def _kinship(
     holders: I32,
     square: F64,
     ends: I64,
+    total: F64,
     out: F64,
 ) -> None:
-    """Cosine of the words of two articles, each weighed by its IDF, without those that they share in passages."""
+    """Cosine of the words of two articles, each weighed by its IDF, without those that they share in passages.
+
+    The pairs of one article a stand together, so that its words are put into a table once. `total` float64 (n,):
+    the weight of all words of each article.
+    """
+    size = 1024
+    for k in pairs:
+        while size < 2 * (ends[a[bounds[k]] + 1] - ends[a[bounds[k]]]):
+            size *= 2
+    keys, owner = np.zeros(size, np.uint32), np.full(size, -1, np.int32)
+    weight, inside = np.zeros(size, np.float64), np.full(size, -1, np.int64)
+    article = -1
     for pair in pairs:
         first, last = bounds[pair], bounds[pair + 1]
-        size = 0
-        for row in range(first, last):
-            size += end[row] - begin[row]
-        inside = np.empty(size, np.uint32)
-        size = 0
+        if a[first] != article:
+            article = a[first]
+            for i in range(ends[article], ends[article + 1]):
+                slot = _slot(words[i], article, keys, owner)
+                keys[slot], owner[slot], weight[slot] = words[i], article, square[holders[i]]
+        shared, of_a, of_b = 0.0, total[article], total[b[first]]
         for row in range(first, last):
             for at in range(begin[row], end[row]):
-                inside[size] = np.uint32(hashes[at])
-                size += 1
-        inside.sort()
-        i, j, k = ends[a[first]], ends[b[first]], 0
-        stop_i, stop_j = ends[a[first] + 1], ends[b[first] + 1]
-        shared = of_a = of_b = 0.0
-        while i < stop_i or j < stop_j:
-            if j >= stop_j or (i < stop_i and words[i] < words[j]):
-                word, in_a, in_b, weight = words[i], True, False, square[holders[i]]
-            elif i >= stop_i or words[j] < words[i]:
-                word, in_a, in_b, weight = words[j], False, True, square[holders[j]]
-            else:
-                word, in_a, in_b, weight = words[i], True, True, square[holders[i]]
-            i += in_a
-            j += in_b
-            while k < len(inside) and inside[k] < word:
-                k += 1
-            if k < len(inside) and inside[k] == word:
-                continue
-            if in_a:
-                of_a += weight
-            if in_b:
-                of_b += weight
-            if in_a and in_b:
-                shared += weight
+                slot = _slot(np.uint32(hashes[at]), article, keys, owner)
+                if owner[slot] == article and inside[slot] != pair:
+                    inside[slot] = pair
+                    of_a -= weight[slot]
+        for j in range(ends[b[first]], ends[b[first] + 1]):
+            slot = _slot(words[j], article, keys, owner)
+            if owner[slot] == article:
+                if inside[slot] == pair:
+                    of_b -= weight[slot]
+                else:
+                    shared += weight[slot]
         out[first:last] = shared / np.sqrt(of_a * of_b) if of_a > 0 and of_b > 0 else 0.0
 
 
@@ -232,14 +254,22 @@ def _storied(article: I64, order: I64, start: I64, end: I64, kin: Bools, kindred
         j = i
         while j < len(order) and article[order[j]] == article[order[i]]:
             j += 1
+        rows = order[i:j]
+        since, until, alike = (
+            start[rows],
+            end[rows],
+            kin[rows],
+        )  # side by side: they are looked at again and again
         step = 1 + (j - i) // 256
-        for k in range(i, j):
-            row = order[k]
-            for m in range(i + k % step, j, step):
-                other = order[m]
-                if 2 * (min(end[row], end[other]) - max(start[row], start[other])) >= end[row] - start[row]:
-                    met[row] += 1
-                    kindred[row] += kin[other]
+        for k in range(j - i):
+            on_it = of_kin = 0
+            half = (until[k] - since[k] + 1) // 2
+            for m in range((i + k) % step, j - i, step):
+                same = min(until[k], until[m]) - max(since[k], since[m]) >= half
+                on_it += same
+                of_kin += same & alike[m]
+            met[rows[k]] += on_it
+            kindred[rows[k]] += of_kin
         i = j
 
 
@@ -256,21 +286,25 @@ def _occasions(article: I64, order: I64, start: I64, end: I64, day: F64, other: 
         j = i
         while j < len(order) and article[order[j]] == article[order[i]]:
             j += 1
+        rows = order[i:j]
+        since, until, when = start[rows], end[rows], day[other[rows]]
         step = 1 + (j - i) // 64
-        for k in range(i, j):
-            row = order[k]
-            days[0], n = day[article[row]], 1
-            for m in range(i + k % step, j, step):
-                near = order[m]
-                if 2 * (min(end[row], end[near]) - max(start[row], start[near])) >= end[row] - start[row]:
-                    days[n] = day[other[near]]
-                    n += 1
-            when = np.sort(days[:n])
+        for k in range(j - i):
+            days[0], n = day[article[rows[k]]], 1
+            half = (until[k] - since[k] + 1) // 2
+            for m in range((i + k) % step, j - i, step):
+                days[n] = when[m]
+                n += min(until[k], until[m]) - max(since[k], since[m]) >= half
             times, first = 0, -np.inf
-            for moment in when:
-                if moment - first >= OCCASION:
-                    times, first = times + 1, moment
-            out[row] = max(out[row], times)
+            while True:
+                later = np.inf
+                for m in range(n):
+                    if days[m] - first >= OCCASION:
+                        later = min(later, days[m])
+                if later == np.inf:
+                    break
+                times, first = times + 1, later
+            out[rows[k]] = max(out[rows[k]], times)
         i = j
 
 
@@ -316,9 +350,10 @@ def _kinships(tokens: Tokens, a: I64, b: I64, pair: I64, asked: Bools, found: Pa
     ends = np.zeros(tokens.articles + 1, np.int64)
     _vocabulary(tokens.hashes, tokens.offsets, wanted, slots, words, holders, square, ends)
     bounds = np.append(np.flatnonzero(np.diff(pair, prepend=-1)), len(pair))
-    _kinship(
-        pairs, bounds, a, b, found.a_start, found.a_end, tokens.hashes, words, holders, square, ends, out
-    )
+    total = np.zeros(tokens.articles)
+    _totals(holders, square, ends, total)
+    vocabulary = (words, holders, square, ends, total)
+    _kinship(pairs, bounds, a, b, found.a_start, found.a_end, tokens.hashes, *vocabulary, out)
     return out
 
 

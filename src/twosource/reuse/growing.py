@@ -15,7 +15,7 @@ import numpy as np
 from twosource.model import Article
 from twosource.reuse.compiled import compiled
 from twosource.reuse.postings import LIMITS, Layer, Postings
-from twosource.reuse.seeds import Enough, Found, Seeds, found_runs, grouped
+from twosource.reuse.seeds import ALL, Enough, Found, Seeds, found_runs, grouped
 from twosource.reuse.shingles import WIDTH
 from twosource.reuse.tokens import F64, I32, I64, Bools, Tokens
 
@@ -131,7 +131,7 @@ class Growing:
         # up to its limit a crowd is followed whatever its articles tell: with more of them they may tell one story
         every = [x.articles > limit for x, limit in zip(index.layers, LIMITS, strict=False)]
         parts = [old]
-        for x in found_runs(tokens, index, idf, fresh, every):
+        for x in found_runs(tokens, index, idf, fresh, every, ALL):
             at_a, at_b = x.a - tokens.offsets[x.one], x.b - tokens.offsets[x.other]
             rows = np.stack((x.one, x.other, at_a, at_b, x.words))
             parts.append(np.unique(rows.astype(np.int32), axis=1))
@@ -151,6 +151,7 @@ class Growing:
             rarity = np.zeros(len(a), np.float64)
             _rarity(b, words, index.shingle, idf, rarity)
             if len(a):
-                found = Found(one, other, a, b, words, rarity, np.array([len(a)], np.int64))
+                alone = np.ones(len(a), np.bool_)
+                found = Found(one, other, a, b, words, rarity, alone, np.array([len(a)], np.int64))
                 yield grouped(found, tokens.articles, enough)
             lo = hi

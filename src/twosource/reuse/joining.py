@@ -163,14 +163,7 @@ def _stretches(tokens: Tokens) -> Iterator[Tokens]:
     lo = 0
     while lo < tokens.articles:
         hi = max(lo + 1, int(np.searchsorted(tokens.offsets, tokens.offsets[lo] + _BATCH, side="right")) - 1)
-        first, last = int(tokens.offsets[lo]), int(tokens.offsets[hi])
-        yield Tokens(
-            tokens.hashes[first:last],
-            tokens.starts[first:last],
-            tokens.ends[first:last],
-            tokens.quoted[first:last],
-            tokens.offsets[lo : hi + 1] - first,
-        )
+        yield tokens.part(lo, hi)
         lo = hi
 
 

@@ -18,7 +18,7 @@ from twosource.reuse.joining import Database, joined_passages
 from twosource.reuse.postings import Postings, postings
 from twosource.reuse.relation import QUOTATIONS, TEMPLATES, once_each, relations
 from twosource.reuse.seeds import seeds
-from twosource.reuse.table import Matches, Spans
+from twosource.reuse.table import Matches, Spans, no_garbage
 from twosource.reuse.tokens import Bools, Tokens, tokenize
 from twosource.settings import Settings
 
@@ -61,6 +61,11 @@ def shared_passages(
 
 def found(articles: Sequence[Article], settings: Settings, database: Database | None = None) -> Matches:
     """Every passage that two of `articles` share, with relation and direction; see `twosource.reuse`."""
+    with no_garbage():
+        return _found(articles, settings, database)
+
+
+def _found(articles: Sequence[Article], settings: Settings, database: Database | None) -> Matches:
     pile = ordered(articles)
     tokens = tokenize([x.text for x in pile])
     if database is None:

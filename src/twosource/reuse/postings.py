@@ -9,7 +9,8 @@ only they have.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,6 +40,8 @@ UNSHARED = np.int32(-1)
 LARGEST = 1 << 31
 """Words in a pile from which it no longer fits into memory in this form."""
 _PART = 1 << 22  # words whose places are sorted at once: bounds the memory, changes no result
+_STRETCH = 1 << 20  # words whose shingles are worked out at once: they fit the processor's cache
+_ASKED = 1 << 12  # answers remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +150,17 @@ def _counted(values: U64, again: U64, parts: I64) -> None:
 
 
 @compiled
-def _parted(values: U64, again: U64, ends: I64, places: I32) -> None:
-    """Write the places that may be shared, those of one part of the hashes together, in their order.
+def _parted(values: U64, begin: int, again: U64, ends: I64, places: I32, found: U64) -> None:
+    """Write the places that may be shared and their shingles, those of one part of the hashes together, in order.
 
-    `ends` int64 (parts,): where each part begins; afterwards, where it ends.
+    `begin`: the place of the first of `values`. `ends` int64 (parts,): where each part goes on.
     """
     down = np.uint64(64 - np.int64(np.log2(len(ends))))
     for i in range(len(values)):
         value = values[i]
         if _may_repeat(value, again):
             part = value >> down if len(ends) > 1 else np.uint64(0)
-            places[ends[part]] = i
+            places[ends[part]], found[ends[part]] = begin + i, value
             ends[part] += 1
 
 
@@ -203,23 +206,12 @@ def _by_shingle(values: U64) -> I64:
 
 @compiled
 def _group(
-    values: U64,
-    order: I64,
-    found: I32,
-    owner: I32,
-    groups: int,
-    kept: int,
-    places: I32,
-    owners: I32,
-    offsets: I64,
-    articles: I32,
-    shingle: I32,
-    followed: Bools,
-) -> tuple[int, int]:
-    """Walk the rows sorted by value; add the shingles that stand in two articles or more, from group `groups` on.
+    values: U64, order: I64, found: I32, owner: I32, groups: int, shingle: I32, followed: Bools
+) -> int:
+    """Walk the rows sorted by value; number the shingles that stand in two articles or more, from `groups` on.
 
     `values`, `found`, `owner`: the value, place and article of each row. Marks of a place are written to
-    `shingle` and `followed`, by place, or by row where those have one element per row.
+    `shingle` and `followed`, by place, or by row where those have one element per row. Returns the next number.
     """
     by_place = len(shingle) != len(found)
     i = 0
@@ -236,15 +228,59 @@ def _group(
                 mark = found[row] if by_place else row
                 shingle[mark] = groups
                 run = run + 1 if k > i and owner[row] == owner[order[k - 1]] else 1
-                if run <= OCCURRENCES:
-                    followed[mark] = True
-                    places[kept], owners[kept] = found[row], owner[row]
-                    kept += 1
-            articles[groups] = different
+                followed[mark] = run <= OCCURRENCES
             groups += 1
-            offsets[groups] = kept
         i = j
-    return groups, kept
+    return groups
+
+
+@compiled
+def _renumbered(group: I32, new: I32) -> None:
+    """Number the shingles anew, in the order in which they are met first: what stands together is kept together."""
+    n = 0
+    for e in range(len(group)):
+        if new[group[e]] < 0:
+            new[group[e]] = n
+            n += 1
+        group[e] = new[group[e]]
+
+
+@compiled
+def _listed(at: I32, group: I32, bounds: I64, places: I32, owners: I32, offsets: I64, articles: I32) -> None:
+    """Write the places of each shingle one behind the other, with their articles."""
+    for g in group:
+        offsets[g + 1] += 1
+    for g in range(len(articles)):
+        offsets[g + 1] += offsets[g]
+    end = offsets[:-1].copy()
+    article = 0
+    for e in range(len(at)):
+        while at[e] >= bounds[article + 1]:
+            article += 1
+        g = group[e]
+        k = end[g]
+        places[k], owners[k] = at[e], article
+        if k == offsets[g] or owners[k - 1] != article:
+            articles[g] += 1
+        end[g] = k + 1
+
+
+@compiled
+def _replaced(shingle: I32, new: I32) -> None:
+    """Give every place the new number of its shingle."""
+    for i in range(len(shingle)):
+        if shingle[i] >= 0:
+            shingle[i] = new[shingle[i]]
+
+
+def _list(at: I32, group: I32, groups: int, bounds: I64) -> tuple[Layer, I32]:
+    """A layer without its stars, from the shingle at each place, and the new numbers of the shingles."""
+    new = np.full(groups, -1, np.int32)
+    _renumbered(group, new)
+    places, owners = np.empty(len(at), np.int32), np.empty(len(at), np.int32)
+    offsets, articles = np.zeros(groups + 1, np.int64), np.zeros(groups, np.int32)
+    _listed(at, group, bounds, places, owners, offsets, articles)
+    return Layer(places, owners, offsets, articles, at, group, np.zeros(0, np.bool_)), new
 
 
 @compiled
@@ -256,6 +292,8 @@ def _told_apart(
     `ids` int32: the shingles of each article, ascending, those of article i at own[i] to own[i + 1]; `long` int64
     (n,): how many shingles each article has at all.
     """
+    # shingles that stand together mostly ask about the same two articles
+    asked, alike = np.full(_ASKED, -1, np.int64), np.zeros(_ASKED, np.bool_)
     for g in range(len(articles)):
         star[g] = articles[g] > limit
         if articles[g] <= few or star[g]:
@@ -269,14 +307,18 @@ def _told_apart(
             if k == offsets[g + 1]:
                 break
             y = owners[k]
-            wanted = min(ALIKE, (min(long[x], long[y]) + 1) // 2)
-            i, j, shared = own[x], own[y], 0
-            while shared < wanted and i < own[x + 1] and j < own[y + 1]:
-                one, other = ids[i], ids[j]
-                shared += one == other
-                i += one <= other
-                j += other <= one
-            if shared >= wanted:
+            both = np.int64(x) << 32 | np.int64(y)
+            slot = (x * 31 + y) % _ASKED
+            if asked[slot] != both:
+                wanted = min(ALIKE, (min(long[x], long[y]) + 1) // 2)
+                i, j, shared = own[x], own[y], 0
+                while shared < wanted and i < own[x + 1] and j < own[y + 1]:
+                    one, other = ids[i], ids[j]
+                    shared += one == other
+                    i += one <= other
+                    j += other <= one
+                asked[slot], alike[slot] = both, shared >= wanted
+            if alike[slot]:
                 star[g] = False
                 break
             x = y
@@ -318,45 +360,54 @@ class Crowds:
         _by_article(at, group, bounds, ids, own)
         return Crowds(ids, own, np.maximum(np.diff(bounds) - WIDTH + 1, 1))
 
-    def stars(self, owners: I32, offsets: I64, articles: I32, limit: int) -> Bools:
-        """Tell which shingles of a layer are to be star-linked, bool (g,)."""
-        star = np.empty(len(articles), np.bool_)
-        _told_apart(owners, offsets, articles, FEW, limit, self.ids, self.own, self.long, star)
-        return star
+    def told_apart(self, layer: Layer, limit: int) -> Layer:
+        """The layer with its stars: which shingles are to be star-linked."""
+        star = np.empty(len(layer.articles), np.bool_)
+        crowd = (layer.owners, layer.offsets, layer.articles)
+        _told_apart(*crowd, FEW, limit, self.ids, self.own, self.long, star)
+        return replace(layer, star=star)
+
+
+def _stretches(tokens: Tokens) -> Iterator[tuple[int, U64]]:
+    """The shingles of the pile, so many at a time that they need hardly any memory, with the place of the first."""
+    lo = 0
+    while lo < tokens.articles:
+        hi = int(np.searchsorted(tokens.offsets, tokens.offsets[lo] + _STRETCH, side="right")) - 1
+        part = tokens.part(lo, max(lo + 1, hi))
+        yield int(tokens.offsets[lo]), shingles(part)
+        lo += part.articles
 
 
 def _first(tokens: Tokens) -> tuple[Layer, I32, Crowds]:
     """The layer of the shingles themselves, and which of them begins at each token."""
-    values = shingles(tokens)
-    size = len(values)
+    size = len(tokens.hashes)
     repeats = Repeats(size)
-    repeats.add(values)
+    for _, values in _stretches(tokens):
+        repeats.add(values)
     again = repeats.close()
     parts = np.zeros(1 << max(0, (size // _PART).bit_length()), np.int64)
-    _counted(values, again, parts)
+    for _, values in _stretches(tokens):
+        _counted(values, again, parts)
     total = int(parts.sum())
-    ends = np.cumsum(parts) - parts
-    candidates = np.empty(total, np.int32)
-    _parted(values, again, ends, candidates)
+    ends = np.cumsum(parts)
+    candidates, shingled = np.empty(total, np.int32), np.empty(total, np.uint64)
+    filled = ends - parts
+    for begin, values in _stretches(tokens):
+        _parted(values, begin, again, filled, candidates, shingled)
     del repeats, again
-    # more than is needed: what is never written to takes no memory
-    places, owners = np.empty(total, np.int32), np.empty(total, np.int32)
-    offsets, articles = np.zeros(total // 2 + 2, np.int64), np.empty(total // 2 + 1, np.int32)
     shingle, followed = np.full(size, UNSHARED, np.int32), np.zeros(size, np.bool_)
-    groups = kept = 0
+    groups = 0
     for end, count in zip(ends.tolist(), parts.tolist(), strict=True):
-        found = candidates[end - count : end]
+        found, own = candidates[end - count : end], shingled[end - count : end]
         owner = np.empty(count, np.int32)
         _owners(found, tokens.offsets, owner)
-        own = values[found]
-        marks = (places, owners, offsets, articles, shingle, followed)
-        groups, kept = _group(own, _by_shingle(own), found, owner, groups, kept, *marks)
-    del values, candidates
+        groups = _group(own, _by_shingle(own), found, owner, groups, shingle, followed)
+    del candidates, shingled
     at = np.flatnonzero(followed).astype(np.int32)
-    table = (places[:kept], owners[:kept], offsets[: groups + 1], articles[:groups])
-    group = shingle[at]
-    crowds = Crowds.of(tokens.offsets, at, group)
-    return Layer(*table, at, group, crowds.stars(*table[1:], LIMITS[0])), shingle, crowds
+    layer, new = _list(at, shingle[at], groups, tokens.offsets)
+    _replaced(shingle, new)
+    crowds = Crowds.of(tokens.offsets, at, layer.group)
+    return crowds.told_apart(layer, LIMITS[0]), shingle, crowds
 
 
 def _longer(layer: Layer, bounds: I64, shift: int, limit: int, crowds: Crowds) -> Layer | None:
@@ -369,16 +420,12 @@ def _longer(layer: Layer, bounds: I64, shift: int, limit: int, crowds: Crowds) -
     both = at[second] == at + shift
     keys = group[both].astype(np.uint64) << np.uint64(32) | group[second[both]].astype(np.uint64)
     at = at[both]
-    owner = (np.searchsorted(bounds, at, side="right") - 1).astype(np.int32)
-    n = len(at)
-    places, owners = np.empty(n, np.int32), np.empty(n, np.int32)
-    offsets, articles = np.zeros(n // 2 + 2, np.int64), np.empty(n // 2 + 1, np.int32)
-    shingle, followed = np.full(n, UNSHARED, np.int32), np.zeros(n, np.bool_)
-    order = np.argsort(keys, kind="stable")
-    marks = (places, owners, offsets, articles, shingle, followed)
-    groups, kept = _group(keys, order, at, owner, 0, 0, *marks)
-    table = (places[:kept], owners[:kept], offsets[: groups + 1], articles[:groups])
-    return Layer(*table, at[followed], shingle[followed], crowds.stars(*table[1:], limit))
+    owner = np.empty(len(at), np.int32)
+    _owners(at, bounds, owner)
+    shingle, followed = np.full(len(at), UNSHARED, np.int32), np.zeros(len(at), np.bool_)
+    groups = _group(keys, np.argsort(keys, kind="stable"), at, owner, 0, shingle, followed)
+    longer, _ = _list(at[followed], shingle[followed], groups, bounds)
+    return crowds.told_apart(longer, limit)
 
 
 def postings(tokens: Tokens) -> Postings:

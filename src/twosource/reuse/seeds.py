@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from twosource.reuse.compiled import compiled
+from twosource.reuse.extension import extended, work_area
 from twosource.reuse.postings import COMMON, OCCURRENCES, Postings
 from twosource.reuse.shingles import WIDTH
 from twosource.reuse.tokens import F64, I32, I64, U64, Bools, Tokens
@@ -21,7 +23,8 @@ from twosource.reuse.tokens import F64, I32, I64, U64, Bools, Tokens
 __all__ = ["COMMON", "Seeds", "article_of", "seeds"]
 
 _BLOCK = 2_000_000  # links followed at once: bounds the memory, changes no result
-_KNOWN = 1 << 16  # runs remembered by how far their two sides are apart; forgetting one costs time only
+_ROUNDING = 1e-3  # nats, by which sums may differ that were added up in another order, and a lot more
+_KNOWN = 1 << 13  # runs remembered by how far their two sides are apart; forgetting one costs time only
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,10 @@ class Enough:
     shingles: int
 
 
+ALL = Enough(0.0, 1)
+"""Every pair, whatever it comes to."""
+
+
 @compiled
 def _links(owners: I32, offsets: I64, star: Bools, out: I64) -> None:
     """Add to each article the most places in earlier articles that its shingles can lead to."""
@@ -72,69 +79,227 @@ def _run(p: int, q: int, a: int, a_end: int, b: int, b_end: int, hashes: U64) ->
     return begin_p, begin_q, end_q
 
 
+class Texts(NamedTuple):
+    """What the loops look at of the pile: `hashes` and `bounds` of its words, as `tokens` has them.
+
+    `shingle` int32 (t,): which shared shingle begins at each of them; `idf` float64 (g,): its rarity.
+    """
+
+    hashes: U64
+    bounds: I64
+    shingle: I32
+    idf: F64
+
+
+class Lists(NamedTuple):
+    """What they look at of a layer of the index, see `postings.Layer`; `fresh` bool (n,): articles that are new."""
+
+    places: I32
+    owners: I32
+    groups: I64
+    stars: Bools
+    at: I32
+    group: I32
+    fresh: Bools
+
+
+class Found(NamedTuple):
+    """Runs as they are found, one row each.
+
+    The earlier and the later article, the tokens where it begins, its words and its rarity in nats; `alone`: whether
+    it may be a passage without another run beside it. They lie in stretches, in each of which the later articles
+    ascend; `ends` int64: where each stretch ends. Some runs come twice.
+    """
+
+    one: I32
+    other: I32
+    a: I64
+    b: I64
+    words: I32
+    rarity: F64
+    alone: Bools
+    ends: I64
+
+    @staticmethod
+    def of(size: int) -> Found:
+        """Room for so many runs."""
+        whole, half = (np.empty((2, size), kind) for kind in (np.int64, np.int32))
+        words, rarity, alone = np.empty(size, np.int32), np.empty(size, np.float64), np.empty(size, np.bool_)
+        return Found(half[0], half[1], whole[0], whole[1], words, rarity, alone, np.zeros(0, np.int64))
+
+    def upto(self, ends: Sequence[int]) -> Found:
+        """The runs of the stretches that end there."""
+        n = ends[-1]
+        return Found(
+            self.one[:n],
+            self.other[:n],
+            self.a[:n],
+            self.b[:n],
+            self.words[:n],
+            self.rarity[:n],
+            self.alone[:n],
+            np.array(ends, np.int64),
+        )
+
+
+@compiled
+def _weighed(
+    b: int,
+    begin: int,
+    end: int,
+    texts: Texts,
+    x: Lists,
+    least: float,
+    each: float,
+    total: F64,
+    met: I32,
+) -> int:
+    """Add up, by earlier article, what rarity the links of article b's places at[begin:end] can come to at most.
+
+    Without a look at any word, in one walk over the lists of the index. `each` is what a link counts for at least. A
+    run can go on through places that are not linked: in a star, or in a shingle that one article repeats; then `least`
+    is added. `met`: the articles that have got something; returns how many.
+    """
+    n = 0
+    for e in range(begin, end):
+        q, g = x.at[e], x.group[e]
+        weight = max(texts.idf[g], each)
+        before = q > texts.bounds[b] and texts.shingle[q - 1] >= 0
+        if before and (e == begin or x.at[e - 1] != q - 1 or x.stars[x.group[e - 1]]):
+            weight += least
+        behind = q + 1 < texts.bounds[b + 1] and texts.shingle[q + 1] >= 0
+        if behind and (e + 1 == end or x.at[e + 1] != q + 1 or x.stars[x.group[e + 1]]):
+            weight += least
+        first, star = x.owners[x.groups[g]], x.stars[g]
+        for k in range(x.groups[g], x.groups[g + 1]):
+            a = x.owners[k]
+            if a >= b or (star and a != first):
+                break
+            if not (x.fresh[a] or x.fresh[b]):
+                continue
+            if total[a] == 0.0:
+                met[n] = a
+                n += 1
+            total[a] += weight
+            if k >= x.groups[g] + OCCURRENCES - 1 and x.owners[k - OCCURRENCES + 1] == a:
+                total[a] += least
+    return n
+
+
+@compiled
+def _added_up(begin: int, end: int, texts: Texts, upto: F64) -> None:
+    """Write the rarity of all shingles before each of the places from `begin` to before `end`."""
+    for i in range(begin, end):
+        h = texts.shingle[i]
+        upto[i - begin + 1] = upto[i - begin] + (texts.idf[h] if h >= 0 else 0.0)
+
+
+@compiled
+def _alone(
+    p: int,
+    q: int,
+    words: int,
+    rarity: float,
+    a: int,
+    b: int,
+    hashes: U64,
+    bounds: I64,
+    least: float,
+    longest: int,
+    room: I32,
+) -> bool:
+    """Whether a run of the articles a and b can be a passage without another one.
+
+    It is long enough, or will be when its ends are aligned.
+    """
+    if least <= 0 or words >= longest + WIDTH - 1:
+        return True
+    if rarity < least:
+        return False
+    _, _, before = extended(hashes, p - 1, bounds[a] - 1, q - 1, bounds[b] - 1, -1, room)
+    if words + before >= longest + WIDTH - 1:
+        return True
+    _, _, behind = extended(hashes, p + words, bounds[a + 1], q + words, bounds[b + 1], 1, room)
+    return bool(words + before + behind >= longest + WIDTH - 1)
+
+
 @compiled
 def _runs(
     lo: int,
     hi: int,
-    hashes: U64,
-    bounds: I64,
-    shingle: I32,
-    idf: F64,
-    places: I32,
-    owners: I32,
-    groups: I64,
-    stars: Bools,
-    at: I32,
-    group: I32,
-    fresh: Bools,
+    texts: Texts,
+    x: Lists,
+    least: float,
+    longest: int,
     known: I64,
-    since: I64,
-    until: I64,
-    out_one: I32,
-    out_other: I32,
-    out_a: I64,
-    out_b: I64,
-    out_words: I32,
-    out_rarity: F64,
-    n: int,
+    out: Found,
+    total: F64,
 ) -> int:
-    """The runs of one layer between the articles lo … hi - 1 and those before each of them, from row n on.
+    """The runs of one layer between the articles lo … hi - 1 and those before each of them, from row out.ends[-1] on.
 
-    `known`, `since`, `until`: the last run met for each difference of places, and the places of its later side:
-    a link that lies inside it gives it once more.
+    `known` int64 (_KNOWN, 3): the last run met for each difference of places, and the places of its later side: a link
+    that lies inside it gives it once more. With `least` above 0, runs of pairs that can come to nothing are left out,
+    as far as the index alone shows it, and asked for are the pairs that the layers in `out` have found already;
+    `total` float64 (n,) is all 0 then, and is left so.
     """
+    hashes, bounds = texts.hashes, texts.bounds
     mask = len(known) - 1
-    b = lo - 1
+    n = int(out.ends[-1])
     upto = np.zeros(1, np.float64)
-    for e in range(np.searchsorted(at, bounds[lo]), np.searchsorted(at, bounds[hi])):
-        q, g = int(at[e]), group[e]
-        if b < lo or q >= bounds[b + 1]:
-            b = max(b, lo)
-            while q >= bounds[b + 1]:
-                b += 1
-            size = bounds[b + 1] - bounds[b]
-            if len(upto) <= size:
-                upto = np.zeros(2 * size + 1, np.float64)
-            for i in range(size):
-                h = shingle[bounds[b] + i]
-                upto[i + 1] = upto[i] + (idf[h] if h >= 0 else 0.0)
-        first, star = owners[groups[g]], stars[g]
-        for k in range(groups[g], groups[g + 1]):
-            a = owners[k]
-            if a >= b or (star and a != first):
-                break
-            if not (fresh[a] or fresh[b]):
-                continue
-            p = int(places[k])
-            slot = (q - p) & mask
-            if known[slot] == q - p and since[slot] <= q < until[slot]:
-                continue
-            begin_p, begin_q, end_q = _run(p, q, bounds[a], bounds[a + 1], bounds[b], bounds[b + 1], hashes)
-            known[slot], since[slot], until[slot] = q - p, begin_q, end_q
-            out_one[n], out_other[n] = a, b
-            out_a[n], out_b[n], out_words[n] = begin_p, begin_q, end_q - begin_q
-            out_rarity[n] = upto[end_q - WIDTH + 1 - bounds[b]] - upto[begin_q - bounds[b]]
-            n += 1
+    met, room = np.empty(len(total), np.int32), work_area()
+    single = np.full(
+        len(total), -1, np.int64
+    )  # the only run with each earlier article, -2 where there are more
+    done = np.zeros(len(out.ends), np.int64)
+    done[1:] = out.ends[:-1]
+    begin = np.searchsorted(x.at, bounds[lo])
+    for b in range(lo, hi):
+        end = begin
+        while end < len(x.at) and x.at[end] < bounds[b + 1]:
+            end += 1
+        if len(upto) <= bounds[b + 1] - bounds[b]:
+            upto = np.zeros(2 * (bounds[b + 1] - bounds[b]) + 1, np.float64)
+        if begin < end:
+            _added_up(bounds[b], bounds[b + 1], texts, upto)
+        heard, first_row = 0, n
+        if least > 0:
+            heard = _weighed(b, begin, end, texts, x, least, least / longest, total, met)
+            for s in range(len(done)):  # a pair that another layer has found is followed in any case
+                while done[s] < out.ends[s] and out.other[done[s]] == b:
+                    if total[out.one[done[s]]] > 0:
+                        total[out.one[done[s]]] += least
+                    done[s] += 1
+        for e in range(begin, end):
+            q, g = int(x.at[e]), x.group[e]
+            first, star = x.owners[x.groups[g]], x.stars[g]
+            for k in range(x.groups[g], x.groups[g + 1]):
+                a = x.owners[k]
+                if a >= b or (star and a != first):
+                    break
+                if (least > 0 and total[a] < least - _ROUNDING) or not (x.fresh[a] or x.fresh[b]):
+                    continue
+                p = int(x.places[k])
+                slot = (q - p) & mask
+                if known[slot, 0] == q - p and known[slot, 1] <= q < known[slot, 2]:
+                    continue
+                begin_p, begin_q, end_q = _run(
+                    p, q, bounds[a], bounds[a + 1], bounds[b], bounds[b + 1], hashes
+                )
+                known[slot, 0], known[slot, 1], known[slot, 2] = q - p, begin_q, end_q
+                out.one[n], out.other[n], out.a[n], out.b[n] = a, b, begin_p, begin_q
+                out.words[n], out.alone[n] = end_q - begin_q, True
+                out.rarity[n] = upto[end_q - WIDTH + 1 - bounds[b]] - upto[begin_q - bounds[b]]
+                single[a] = n if single[a] == -1 else -2
+                n += 1
+        for k in range(first_row, n):
+            a = out.one[k]
+            if single[a] == k:
+                run = (out.a[k], out.b[k], out.words[k], out.rarity[k])
+                out.alone[k] = _alone(*run, a, b, hashes, bounds, least, longest, room)
+            single[a] = -1
+        for k in range(heard):
+            total[met[k]] = 0.0
+        begin = end
     return n
 
 
@@ -148,14 +313,7 @@ def _runs_of_links(
     bounds: I64,
     upto: F64,
     known: I64,
-    since: I64,
-    until: I64,
-    out_one: I64,
-    out_other: I64,
-    out_a: I64,
-    out_b: I64,
-    out_words: I32,
-    out_rarity: F64,
+    out: Found,
 ) -> int:
     """`_runs`, from links that are given. `upto` float64 (t + 1,): the rarity of all shingles before each token."""
     mask = len(known) - 1
@@ -163,19 +321,19 @@ def _runs_of_links(
     for k in range(len(places_a)):
         p, q, a, b = places_a[k], places_b[k], article_a[k], article_b[k]
         slot = (q - p) & mask
-        if known[slot] == q - p and since[slot] <= q < until[slot]:
+        if known[slot, 0] == q - p and known[slot, 1] <= q < known[slot, 2]:
             continue
         begin_p, begin_q, end_q = _run(p, q, bounds[a], bounds[a + 1], bounds[b], bounds[b + 1], hashes)
-        known[slot], since[slot], until[slot] = q - p, begin_q, end_q
-        out_one[n], out_other[n] = a, b
-        out_a[n], out_b[n], out_words[n] = begin_p, begin_q, end_q - begin_q
-        out_rarity[n] = upto[end_q - WIDTH + 1] - upto[begin_q]
+        known[slot, 0], known[slot, 1], known[slot, 2] = q - p, begin_q, end_q
+        out.one[n], out.other[n], out.a[n], out.b[n] = a, b, begin_p, begin_q
+        out.words[n], out.alone[n] = end_q - begin_q, True
+        out.rarity[n] = upto[end_q - WIDTH + 1] - upto[begin_q]
         n += 1
     return n
 
 
 @compiled
-def _settle(a: I64, b: I64, words: I32, rarity: F64, pair: I64) -> int:
+def _settle(a: I64, b: I64, words: I32, rarity: F64, alone: Bools, pair: I64) -> int:
     """Order the runs inside each pair by place in b, then in a, and drop repeats; returns how many are left.
 
     Those of one layer arrive nearly in order, so that an insertion sort is linear; where a pair has many, they
@@ -188,19 +346,22 @@ def _settle(a: I64, b: I64, words: I32, rarity: F64, pair: I64) -> int:
             j += 1
         if j - i > 64:
             order = i + np.argsort(b[i:j], kind="mergesort")
-            a[i:j], b[i:j], words[i:j], rarity[i:j] = a[order], b[order], words[order], rarity[order]
+            a[i:j], b[i:j], words[i:j] = a[order], b[order], words[order]
+            rarity[i:j], alone[i:j] = rarity[order], alone[order]
         first = n
         for row in range(i, j):
-            run_a, run_b, run_words, run_rarity, run_pair = a[row], b[row], words[row], rarity[row], pair[row]
+            run_a, run_b, run_words, run_pair = a[row], b[row], words[row], pair[row]
+            run_rarity, run_alone = rarity[row], alone[row]
             k = n
             while k > first and (b[k - 1] > run_b or (b[k - 1] == run_b and a[k - 1] > run_a)):
                 k -= 1
             if k > first and a[k - 1] == run_a and b[k - 1] == run_b:
                 continue
             for m in range(n, k, -1):
-                a[m], b[m], words[m], rarity[m] = a[m - 1], b[m - 1], words[m - 1], rarity[m - 1]
+                a[m], b[m], words[m] = a[m - 1], b[m - 1], words[m - 1]
+                rarity[m], alone[m] = rarity[m - 1], alone[m - 1]
             pair[n] = run_pair
-            a[k], b[k], words[k], rarity[k] = run_a, run_b, run_words, run_rarity
+            a[k], b[k], words[k], rarity[k], alone[k] = run_a, run_b, run_words, run_rarity, run_alone
             n += 1
         i = j
     return n
@@ -211,29 +372,13 @@ def article_of(places: I64 | I32, bounds: I64) -> I64:
     return np.searchsorted(bounds, places, side="right") - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Runs as they are found, one row each.
-
-    The earlier and the later article, the tokens where it begins, its words and its rarity in nats. They lie in stretches, in each of which the later articles ascend; `ends` int64: where
-    each stretch ends. Some runs come twice.
-    """
-
-    one: I32 | I64
-    other: I32 | I64
-    a: I64
-    b: I64
-    words: I32
-    rarity: F64
-    ends: I64
-
-
 @compiled
 def _hopeful(
     one: I32,
     other: I32,
     words: I32,
     rarity: F64,
+    alone: Bools,
     ends: I64,
     articles: int,
     least: float,
@@ -242,6 +387,7 @@ def _hopeful(
 ) -> None:
     """Mark the runs of the pairs that can come to something, as far as it shows before repeats are dropped."""
     total, most = np.zeros(articles, np.float64), np.zeros(articles, np.int32)
+    several, runs = np.zeros(articles, np.bool_), np.zeros(articles, np.bool_)
     at, upto = np.zeros(len(ends), np.int64), np.zeros(len(ends), np.int64)
     at[1:] = ends[:-1]
     while True:
@@ -257,13 +403,16 @@ def _hopeful(
                 a = one[upto[s]]
                 total[a] += rarity[upto[s]]
                 most[a] = max(most[a], words[upto[s]] - WIDTH + 1)
+                several[a] = several[a] or runs[a] or alone[upto[s]]
+                runs[a] = True
                 upto[s] += 1
         for s in range(len(ends)):
             for k in range(at[s], upto[s]):
-                keep[k] = total[one[k]] >= least or most[one[k]] >= longest
+                keep[k] = (total[one[k]] >= least and several[one[k]]) or most[one[k]] >= longest
         for s in range(len(ends)):
             for k in range(at[s], upto[s]):
                 total[one[k]], most[one[k]] = 0.0, 0
+                several[one[k]] = runs[one[k]] = False
             at[s] = upto[s]
 
 
@@ -271,20 +420,24 @@ def grouped(found: Found, articles: int, enough: Enough) -> Seeds:
     """Runs as seeds: by pair, each once, without the pairs that can come to nothing."""
     keep = np.empty(len(found.a), np.bool_)
     sums = (found.ends, articles, enough.rarity, enough.shingles, keep)
-    one, other = found.one.astype(np.int32), found.other.astype(np.int32)
-    _hopeful(one, other, found.words, found.rarity, *sums)
-    a, b, words, rarity = found.a[keep], found.b[keep], found.words[keep], found.rarity[keep]
+    one, other = found.one, found.other
+    _hopeful(one, other, found.words, found.rarity, found.alone, *sums)
     pair = other[keep].astype(np.int64) << 32 | one[keep]
     order = np.argsort(pair, kind="stable")
-    a, b, words, rarity, pair = a[order], b[order], words[order], rarity[order], pair[order]
-    n = _settle(a, b, words, rarity, pair)
-    a, b, words, rarity, pair = a[:n], b[:n], words[:n], rarity[:n], pair[:n]
+    rows = np.flatnonzero(keep)[order]
+    a, b, words = found.a[rows], found.b[rows], found.words[rows]
+    rarity, alone = found.rarity[rows], found.alone[rows]
+    pair = pair[order]
+    n = _settle(a, b, words, rarity, alone, pair)
+    a, b, words, rarity, alone, pair = a[:n], b[:n], words[:n], rarity[:n], alone[:n], pair[:n]
     if not n:
         return Seeds(a, b, words, np.zeros(1, np.int64))
     pairs = np.flatnonzero(np.diff(pair, prepend=-1))
-    longest = np.maximum.reduceat(words, pairs) - WIDTH + 1
-    hopeful = (np.add.reduceat(rarity, pairs) >= enough.rarity) | (longest >= enough.shingles)
     sizes = np.diff(np.append(pairs, n))
+    longest = np.maximum.reduceat(words, pairs) - WIDTH + 1
+    hopeful = np.add.reduceat(rarity, pairs) >= enough.rarity
+    hopeful &= (sizes > 1) | alone[pairs]
+    hopeful |= longest >= enough.shingles
     kept = np.repeat(hopeful, sizes)
     ends = np.concatenate(([0], np.cumsum(sizes[hopeful]))).astype(np.int64)
     return Seeds(a[kept], b[kept], words[kept], ends)
@@ -293,14 +446,10 @@ def grouped(found: Found, articles: int, enough: Enough) -> Seeds:
 def linked_runs(a: I64, b: I64, hashes: U64, bounds: I64, shingle: I32, idf: F64, enough: Enough) -> Seeds:
     """The seeds that the links from places `a` to places `b` lead to, in order of b, then of a; see `seeds`."""
     upto = np.concatenate(([0.0], np.cumsum(np.where(shingle >= 0, np.append(idf, 0.0)[shingle], 0.0))))
-    memory = (np.zeros(_KNOWN, np.int64), np.zeros(_KNOWN, np.int64), np.zeros(_KNOWN, np.int64))
-    one, other = np.empty(len(a), np.int64), np.empty(len(a), np.int64)
-    out_a, out_b, words = np.empty(len(a), np.int64), np.empty(len(a), np.int64), np.empty(len(a), np.int32)
-    rarity = np.empty(len(a), np.float64)
+    out = Found.of(len(a))
     owners = (article_of(a, bounds), article_of(b, bounds))
-    n = _runs_of_links(a, b, *owners, hashes, bounds, upto, *memory, one, other, out_a, out_b, words, rarity)
-    columns = (one[:n], other[:n], out_a[:n], out_b[:n], words[:n], rarity[:n])
-    return grouped(Found(*columns, np.array([n], np.int64)), len(bounds) - 1, enough)
+    n = _runs_of_links(a, b, *owners, hashes, bounds, upto, np.zeros((_KNOWN, 3), np.int64), out)
+    return grouped(out.upto([n]), len(bounds) - 1, enough)
 
 
 def seeds(
@@ -312,56 +461,40 @@ def seeds(
     others, by far the most, go no further. With `fresh` bool (n,), pairs of two articles that are not are left out.
     """
     fresh = np.ones(tokens.articles, np.bool_) if fresh is None else fresh
-    for found in found_runs(tokens, index, idf, fresh, [x.star for x in index.layers]):
+    for found in found_runs(tokens, index, idf, fresh, [x.star for x in index.layers], enough):
         yield grouped(found, tokens.articles, enough)
 
 
 def found_runs(
-    tokens: Tokens, index: Postings, idf: F64, fresh: Bools, stars: Sequence[Bools]
+    tokens: Tokens, index: Postings, idf: F64, fresh: Bools, stars: Sequence[Bools], enough: Enough
 ) -> Iterator[Found]:
     """The runs that the links of the index lead to, some later articles at a time.
 
-    `stars`: for each layer, which shingles link articles to the earliest only.
+    `stars`: for each layer, which shingles link articles to the earliest only. Runs of pairs that cannot come to
+    `enough` are left out, as far as the index alone shows it. What is yielded is written over by the next.
     """
     most = np.zeros(tokens.articles, np.int64)
     for layer, star in zip(index.layers, stars, strict=True):
         _links(layer.owners, layer.offsets, star, most)
     totals = np.concatenate(([0], np.cumsum(most)))
-    memory = (np.zeros(_KNOWN, np.int64), np.zeros(_KNOWN, np.int64), np.zeros(_KNOWN, np.int64))
+    texts = Texts(tokens.hashes, tokens.offsets, index.shingle, idf)
+    known = np.zeros((_KNOWN, 3), np.int64)
+    total = np.zeros(tokens.articles, np.float64)
+    out = Found.of(0)
     lo = 0
     while lo < tokens.articles:
         hi = max(lo + 1, int(np.searchsorted(totals, totals[lo] + _BLOCK, side="right")) - 1)
-        room = int(totals[hi] - totals[lo])
-        if room:
-            a, b, words = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int32)
-            one, other = np.empty(room, np.int32), np.empty(room, np.int32)
-            rarity, n, ends = np.empty(room, np.float64), 0, []
-            for x, star in zip(index.layers, stars, strict=True):
-                n = _runs(
-                    lo,
-                    hi,
-                    tokens.hashes,
-                    tokens.offsets,
-                    index.shingle,
-                    idf,
-                    x.places,
-                    x.owners,
-                    x.offsets,
-                    star,
-                    x.at,
-                    x.group,
-                    fresh,
-                    *memory,
-                    one,
-                    other,
-                    a,
-                    b,
-                    words,
-                    rarity,
-                    n,
-                )
-                ends.append(n)
-            if n:
-                columns = (one[:n], other[:n], a[:n], b[:n], words[:n], rarity[:n])
-                yield Found(*columns, np.array(ends, np.int64))
+        if totals[hi] > totals[lo]:
+            if len(out.a) < totals[hi] - totals[lo]:
+                out = Found.of(int(totals[hi] - totals[lo]))
+            ends = [0]
+            # the longest shingles first: which pairs they have found is asked when the first layer is followed
+            for number in reversed(range(len(stars))):
+                x = index.layers[number]
+                least = enough.rarity if number == 0 else 0.0
+                lists = Lists(x.places, x.owners, x.offsets, stars[number], x.at, x.group, fresh)
+                so_far = out._replace(ends=np.array(ends, np.int64))
+                ends.append(_runs(lo, hi, texts, lists, least, enough.shingles, known, so_far, total))
+            if ends[-1]:
+                yield out.upto(ends[1:])
         lo = hi

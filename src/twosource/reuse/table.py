@@ -90,7 +90,7 @@ class Matches(Sequence[PassageMatch]):
 
     def _made(self, rows: Sequence[int]) -> list[PassageMatch]:
         """The matches of `rows`, as objects."""
-        with _no_garbage():
+        with no_garbage():
             return list(self._written(rows))
 
     def _written(self, rows: Sequence[int]) -> Iterable[PassageMatch]:
@@ -148,8 +148,11 @@ def _match_ids(pile: Sequence[Article], c: Columns, spans: Spans) -> U64:
 
 
 @contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Hold the collector off: thousands of values are about to be made, none of them garbage."""
+def no_garbage() -> Iterator[None]:
+    """Hold the collector off: thousands of values are about to be made, none of them garbage.
+
+    It would look at every article of the pile, again and again, the more often the larger the pile.
+    """
     running = gc.isenabled()
     gc.disable()
     try:

@@ -87,6 +87,17 @@ class Tokens:
         """How many articles the tokens come from."""
         return len(self.offsets) - 1
 
+    def part(self, first: int, last: int) -> Tokens:
+        """The tokens of the articles from `first` to before `last`; nothing is copied but where each begins."""
+        begin, end = int(self.offsets[first]), int(self.offsets[last])
+        return Tokens(
+            self.hashes[begin:end],
+            self.starts[begin:end],
+            self.ends[begin:end],
+            self.quoted[begin:end],
+            self.offsets[first : last + 1] - begin,
+        )
+
 
 def folded(character: str) -> str:
     """One character as it is compared: no case, no diacritics, no width, Turkish ı and İ as i."""

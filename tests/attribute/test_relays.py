@@ -156,3 +156,21 @@ def test_a_spokesman_and_the_body_are_tied() -> None:
         "organisation:harbour board": None,
         "person:tom oduya": "organisation:harbour board",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("The pier burned down, according to KBAY-TV's Ann Ray.", "KBAY-TV"),
+        ("The pier burned down, reports KVAL's Ann Ray.", "KVAL"),
+        ("Ann Ray of Bay News said that the pier burned down.", "Bay News"),
+        ("Ann Ray of the harbour board said that the pier burned down.", None),
+        ("The mayor's Ann Ray said that the pier burned down.", None),
+    ],
+)
+@pytest.mark.parametrize("rules_only", [True, False])
+def test_a_journalist_speaks_through_the_outlet_that_is_named_with_her(
+    text: str, outlet: str | None, rules_only: bool
+) -> None:
+    (said,) = attribute(text, rules_only=rules_only)
+    assert (said.canonical, said.via_name) == ("Ann Ray", outlet)

@@ -186,6 +186,13 @@ def test_a_lead_with_a_full_stop_is_no_title(lead: str) -> None:
         (f"{BODY}\n\nAdditional reporting by Olaf Ree", []),
         (f"By Ida Brandt, Reuters\n\n{BODY}", ["Reuters"]),
         (f"{BODY} /ТАСС/", ["ТАСС"]),
+        (f"{BODY} [WSX]", ["WSX"]),
+        (f"{BODY}\n\n[h/t Alderist, Photo: Ida Brandt/Quay]", ["Alderist"]),
+        (f"{BODY}\n\n(H/T: Alder Mail)", ["Alder Mail"]),
+        (f"{BODY} [The Mast via Bay Gadget]", ["The Mast"]),
+        (f"{BODY}\n\nH/T Alder Mail", ["Alder Mail"]),
+        (f"{BODY} “We all ran,” he said. [Laughter]", []),
+        (f"{BODY} [Update: it is out]", []),
     ],
 )
 def test_agencies_named_by_a_credit(text: str, targets: list[str]) -> None:
@@ -242,6 +249,9 @@ def test_rules_are_listed_once_each() -> None:
         "Reporting by " + "a" * 100_000,
         "1.2.2031 " * 30_000,
         ("AAAA " * 30 + "\n") * 500,
+        ". [A " * 40_000,
+        "(via A, " + "a" * 100_000,
+        "[h/t A]" + " " * 100_000,
     ],
 )
 def test_hostile_texts_take_bounded_time(text: str) -> None:

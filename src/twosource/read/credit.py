@@ -65,6 +65,39 @@ _CREDIT_TAILS = (
 )  # fmt: skip
 
 
+_OUTLET_NAME = r"(?:the\s|The\s)?[A-ZА-ЯЁ\d][\w.&’'-]{0,30}(?:\s(?:[A-ZА-ЯЁ\d&][\w.&’'-]{0,30}|of|and)){0,4}"
+
+
+_HAT_TIP = r"(?i:h(?:at)?\s?[/-]?\s?t(?:ip)?(?:\sto)?|via|sources?)\s?:?\s{1,2}"
+
+
+_BRACKETS = (
+    ("a paragraph closes with a tip of the hat", re.compile(rf"[\[(]{_HAT_TIP}(?P<who>{_OUTLET_NAME})(?:[,;|][^\[\]()\n]{{0,80}})?[\])]\s*$", re.M)),
+    ("a paragraph closes with a name in square brackets", re.compile(
+        rf"{_ENDED}\s{{1,3}}\[(?P<who>{_OUTLET_NAME})(?:\s(?:via|and|&)\s{_OUTLET_NAME}|,\s{_OUTLET_NAME})?\]\s*$", re.M)),
+    ("a line tips its hat", re.compile(rf"^(?i:h(?:at)?\s?/\s?t(?:ip)?)\s?:?\s{{1,2}}(?P<who>{_OUTLET_NAME})\.?\s*$", re.M)),
+)  # fmt: skip
+
+
+_NO_OUTLETS = frozenset(
+    {
+        "update",
+        "updated",
+        "editor",
+        "ed",
+        "sic",
+        "video",
+        "photo",
+        "image",
+        "laughs",
+        "laughter",
+        "applause",
+        "crosstalk",
+        "pdf",
+    }
+)
+
+
 _NAMES = r"[A-ZА-ЯЁ][\w.&’'-]{0,30}(?:\s(?:[A-ZА-ЯЁ][\w.&’'-]{0,30}|and|и|&|agencies|агентства)){0,5}?"
 
 
@@ -167,6 +200,18 @@ def credit_tail(page: Page) -> Iterator[Found]:
                     named(page.text, who),
                 )
                 break
+
+
+def credit_bracket(page: Page) -> Iterator[Found]:
+    """Takes "[WSJ]", "[h/t The Mast, Photo: …]", "(H/T: Bay Mail)" at the end of a paragraph: whom a blog has it from."""
+    for reason, pattern in _BRACKETS:
+        for match in islice(pattern.finditer(page.text, page.start), 5):
+            who = trim(group_span(match, "who"), page.text)
+            if who.of(page.text).split()[0].casefold().strip(".:’'") not in _NO_OUTLETS:
+                span = Span(*match.span())
+                begin = span.start + len(match.group()) - len(match.group().lstrip())
+                end = span.start + len(match.group().rstrip())
+                yield Found(region(RegionKind.CREDIT, begin, end, reason), named(page.text, who))
 
 
 def credit_before_heading(page: Page) -> Iterator[Found]:

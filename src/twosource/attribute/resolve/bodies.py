@@ -12,6 +12,7 @@ from ..english import words
 from ..lexicon import lexicon
 from ..phrase import Core
 from .cast import Cast
+from .outlets import of_its_own
 from .tokens import plain_name
 from .unnamed import without_name
 from .vocabulary import AUTHORITIES, GENERIC, NEW, ORGANISATIONS, STATE_BODIES
@@ -114,7 +115,7 @@ def common_body(
         ):
             kind = (
                 SourceKind.OUTLET
-                if lemma in words.OUTLET_WORDS - {"network", "agency"}
+                if lemma in words.OUTLET_WORDS - {"network", "agency"} and not of_its_own(tokens)
                 else SourceKind.ORGANISATION
             )
             return Who(name, kind)

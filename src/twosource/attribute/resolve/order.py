@@ -21,6 +21,9 @@ from .told import via_of
 from .vocabulary import PRONOUNS, SPEAKER, personal
 from .who import Spoken, Who, outlet_before
 
+_INNER_CAPITAL = re.compile(r"[a-z]{1,3}[A-Z]\w{1,20}")
+"""A trade name that begins small: the parser takes "eBay" for a common noun."""
+
 
 def resolve(
     article: Article, analysis: Analysis, found: Sequence[Found], above: Sequence[int | None]
@@ -94,6 +97,8 @@ def _who(cast: Cast, f: Found, spoken: Sequence[Spoken], breaks: Sequence[int], 
         and (head is None or not personal(head))
     ):
         return by_pronoun(cast, tokens, span, spoken, breaks)
+    if _INNER_CAPITAL.fullmatch(text):
+        return Who(text, SourceKind.ORGANISATION)
     if found is None or head is None:
         return Who(None, SourceKind.UNNAMED)
     return by_core(cast, tokens, found, head, span, spoken, breaks)

@@ -17,6 +17,8 @@ _PRESS_PIECES = lexicon("article story piece exclusive dispatch scoop")  # what 
 _WORDS = words.OUTLET_WORDS | lexicon("publication news tv television radio")
 _PLACES = frozenset({"GPE", "NORP", "LOC"})
 _FROM = lexicon("from in by on at of")
+_APPEARED = lexicon("published posted printed carried appearing aired run")
+_OWN = lexicon("official own")
 
 AGAIN = frozenset(
     f"{which} {noun}"
@@ -28,6 +30,11 @@ AGAIN = frozenset(
     )
 )  # fmt: skip
 """How an outlet that was named is spoken of again."""
+
+
+def of_its_own(tokens: Sequence[Token]) -> bool:
+    """Whether a phrase says that a site is whose name it has: "the official Mooring Line site"."""
+    return any(t.text.lower() in _OWN for t in tokens)
 
 
 def name_at_end(tokens: Sequence[Token]) -> str:
@@ -58,6 +65,8 @@ def behind_piece(tokens: Sequence[Token], head: Token | None) -> str | None:
     at = next((k for k, t in enumerate(tokens) if t.i == head.i), 0)
     before, after = tokens[:at], tokens[at + 1 :]
     name = ""
+    if len(after) > 1 and after[0].text.lower() in _APPEARED:
+        after = after[1:]  # "a report published on the website of the Bay Post"
     if after and after[0].text.lower() in _FROM:
         stop = next((k for k, t in enumerate(after) if t.text in {",", ";", "that", "which"}), len(after))
         name = name_at_end(after[1:stop])
@@ -97,6 +106,8 @@ def named_outlet(cast: Cast, text: str, tokens: Sequence[Token]) -> str | None:
     plain = plain_name(text)
     if plain.lower() in words.OUTLET_NAMES:
         return plain
+    if of_its_own(tokens):
+        return None  # "the official Mooring Line site" speaks for the Mooring Line
     by_form = named_by_form(plain, tokens)
     if by_form is not None:
         return by_form

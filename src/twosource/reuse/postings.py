@@ -37,11 +37,12 @@ ALIKE = 40
 LIMITS = (COMMON, COMMON, COMMON_SENTENCE, COMMON_SENTENCE, COMMON_SENTENCE)
 """For each layer: in more articles than this, a shingle is star-linked, whatever the articles tell."""
 UNSHARED = np.int32(-1)
+_FAR = np.int32(-2)
 LARGEST = 1 << 31
 """Words in a pile from which it no longer fits into memory in this form."""
 _PART = 1 << 22  # words whose places are sorted at once: bounds the memory, changes no result
 _STRETCH = 1 << 20  # words whose shingles are worked out at once: they fit the processor's cache
-_ASKED = 1 << 12  # answers remembered
+_ASKED = 1 << 16  # answers remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +206,15 @@ def _by_shingle(values: U64) -> I64:
 
 
 @compiled
-def _group(
-    values: U64, order: I64, found: I32, owner: I32, groups: int, shingle: I32, followed: Bools
-) -> int:
+def _group(values: U64, order: I64, found: I32, owner: I32, groups: int, shingle: I32) -> tuple[int, int]:
     """Walk the rows sorted by value; number the shingles that stand in two articles or more, from `groups` on.
 
-    `values`, `found`, `owner`: the value, place and article of each row. Marks of a place are written to
-    `shingle` and `followed`, by place, or by row where those have one element per row. Returns the next number.
+    `values`, `found`, `owner`: the value, place and article of each row. The number is written to `shingle`, by
+    place, or by row where that has one element per row; at places that are not followed up as _FAR less the number.
+    Returns the next number, and how many places are followed.
     """
     by_place = len(shingle) != len(found)
-    i = 0
+    i = kept = 0
     while i < len(order):
         value, j, different = values[order[i]], i, 0
         while j < len(order) and values[order[j]] == value:
@@ -225,24 +225,34 @@ def _group(
             run = 0
             for k in range(i, j):
                 row = order[k]
-                mark = found[row] if by_place else row
-                shingle[mark] = groups
                 run = run + 1 if k > i and owner[row] == owner[order[k - 1]] else 1
-                followed[mark] = run <= OCCURRENCES
+                shingle[found[row] if by_place else row] = groups if run <= OCCURRENCES else _FAR - groups
+                kept += run <= OCCURRENCES
             groups += 1
         i = j
-    return groups
+    return groups, kept
 
 
 @compiled
-def _renumbered(group: I32, new: I32) -> None:
-    """Number the shingles anew, in the order in which they are met first: what stands together is kept together."""
-    n = 0
-    for e in range(len(group)):
-        if new[group[e]] < 0:
-            new[group[e]] = n
+def _renumbered(shingle: I32, groups: int, at: I32, group: I32) -> None:
+    """Number the shingles anew, in the order in which they are met first: what stands together is kept together.
+
+    Writes the places that are followed, and the shingle at each of them, to `at` and `group`.
+    """
+    new = np.full(groups, -1, np.int32)
+    n = e = 0
+    for i in range(len(shingle)):
+        if shingle[i] == UNSHARED:
+            continue
+        followed = shingle[i] >= 0
+        old = shingle[i] if followed else _FAR - shingle[i]
+        if new[old] < 0:
+            new[old] = n
             n += 1
-        group[e] = new[group[e]]
+        shingle[i] = new[old]
+        if followed:
+            at[e], group[e] = i, new[old]
+            e += 1
 
 
 @compiled
@@ -265,22 +275,12 @@ def _listed(at: I32, group: I32, bounds: I64, places: I32, owners: I32, offsets:
         end[g] = k + 1
 
 
-@compiled
-def _replaced(shingle: I32, new: I32) -> None:
-    """Give every place the new number of its shingle."""
-    for i in range(len(shingle)):
-        if shingle[i] >= 0:
-            shingle[i] = new[shingle[i]]
-
-
-def _list(at: I32, group: I32, groups: int, bounds: I64) -> tuple[Layer, I32]:
-    """A layer without its stars, from the shingle at each place, and the new numbers of the shingles."""
-    new = np.full(groups, -1, np.int32)
-    _renumbered(group, new)
+def _list(at: I32, group: I32, groups: int, bounds: I64) -> Layer:
+    """A layer without its stars, from the shingle at each place."""
     places, owners = np.empty(len(at), np.int32), np.empty(len(at), np.int32)
     offsets, articles = np.zeros(groups + 1, np.int64), np.zeros(groups, np.int32)
     _listed(at, group, bounds, places, owners, offsets, articles)
-    return Layer(places, owners, offsets, articles, at, group, np.zeros(0, np.bool_)), new
+    return Layer(places, owners, offsets, articles, at, group, np.zeros(0, np.bool_))
 
 
 @compiled
@@ -395,18 +395,19 @@ def _first(tokens: Tokens) -> tuple[Layer, I32, Crowds]:
     for begin, values in _stretches(tokens):
         _parted(values, begin, again, filled, candidates, shingled)
     del repeats, again
-    shingle, followed = np.full(size, UNSHARED, np.int32), np.zeros(size, np.bool_)
-    groups = 0
+    shingle = np.full(size, UNSHARED, np.int32)
+    groups = followed = 0
     for end, count in zip(ends.tolist(), parts.tolist(), strict=True):
         found, own = candidates[end - count : end], shingled[end - count : end]
         owner = np.empty(count, np.int32)
         _owners(found, tokens.offsets, owner)
-        groups = _group(own, _by_shingle(own), found, owner, groups, shingle, followed)
+        groups, kept = _group(own, _by_shingle(own), found, owner, groups, shingle)
+        followed += kept
     del candidates, shingled
-    at = np.flatnonzero(followed).astype(np.int32)
-    layer, new = _list(at, shingle[at], groups, tokens.offsets)
-    _replaced(shingle, new)
-    crowds = Crowds.of(tokens.offsets, at, layer.group)
+    at, group = np.empty(followed, np.int32), np.empty(followed, np.int32)
+    _renumbered(shingle, groups, at, group)
+    layer = _list(at, group, groups, tokens.offsets)
+    crowds = Crowds.of(tokens.offsets, at, group)
     return crowds.told_apart(layer, LIMITS[0]), shingle, crowds
 
 
@@ -422,10 +423,11 @@ def _longer(layer: Layer, bounds: I64, shift: int, limit: int, crowds: Crowds) -
     at = at[both]
     owner = np.empty(len(at), np.int32)
     _owners(at, bounds, owner)
-    shingle, followed = np.full(len(at), UNSHARED, np.int32), np.zeros(len(at), np.bool_)
-    groups = _group(keys, np.argsort(keys, kind="stable"), at, owner, 0, shingle, followed)
-    longer, _ = _list(at[followed], shingle[followed], groups, bounds)
-    return crowds.told_apart(longer, limit)
+    shingle = np.full(len(at), UNSHARED, np.int32)
+    groups, kept = _group(keys, np.argsort(keys, kind="stable"), at, owner, 0, shingle)
+    rows, group = np.empty(kept, np.int32), np.empty(kept, np.int32)
+    _renumbered(shingle, groups, rows, group)
+    return crowds.told_apart(_list(at[rows], group, groups, bounds), limit)
 
 
 def postings(tokens: Tokens) -> Postings:

@@ -18,6 +18,8 @@ def kinds(found: Provenance) -> dict[str, str]:
         ("A site called Bayview", UNNAMED),
         ("the Bayview website", SourceKind.DOCUMENT),
         ("Bayview’s story", SourceKind.DOCUMENT),
+        ("the Bayview", UNNAMED),
+        ("comments on the pier reported by the French site Bayview", UNNAMED),
     ],
 )
 def test_a_phrase_with_the_name_of_a_cited_outlet_is_that_outlet(phrase: str, kind: SourceKind) -> None:
@@ -31,15 +33,14 @@ def test_a_phrase_with_the_name_of_a_cited_outlet_is_that_outlet(phrase: str, ki
     assert found.support.k == 1
 
 
-def test_the_article_is_the_one_outlet_that_is_cited_elsewhere() -> None:
+@pytest.mark.parametrize("phrase", ["the article", "report", "a new report"])
+def test_the_article_is_the_one_outlet_that_is_cited_elsewhere(phrase: str) -> None:
     story = Story()
     story.source("Bayview", OUTLET)
-    story.source("the article", SourceKind.DOCUMENT)
+    story.source(phrase, SourceKind.DOCUMENT)
     herald = story.article("Herald", 12)
-    story.sources["the article"] = Source(
-        id="the article", name="the article", kind=SourceKind.DOCUMENT, articles=(herald,)
-    )
-    story.says(herald, "the article")
+    story.sources[phrase] = Source(id=phrase, name=phrase, kind=SourceKind.DOCUMENT, articles=(herald,))
+    story.says(herald, phrase)
     story.says(herald, "Bayview", words="something else")
     assert kinds(story.trace()) == {"Bayview": "outlet"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from twosource.model import CreditKind, Source, SourceKind
 from twosource.provenance.pile import Pile, indexed
@@ -72,6 +73,8 @@ def with_outlets_meant(pile: Pile) -> Pile:
     bare: list[Source] = []
     for source in pile.sources.values():
         rest = _without_media_words(source)
+        if rest is None and _is_nameless(source):
+            rest = _name_in(pile, source, cited | pile.outlets)
         if rest is None:
             continue
         if not rest:
@@ -215,6 +218,22 @@ _CITED = 2
 """Articles that must cite a name as an outlet's before it is one in others."""
 
 
+def _is_nameless(source: Source) -> bool:
+    return source.kind is SourceKind.UNNAMED and source.count == 1
+
+
+def _name_in(pile: Pile, source: Source, known: set[str] | frozenset[str]) -> str | None:
+    """The known outlet that a phrase without a name is after all: "the Mirror", "comments reported by the French site Bayview"."""
+    words = [w.strip(".,:;“”\"'") for w in (source.name or source.description).split()]
+    bare = [w for w in words if w.casefold() != "the"]
+    if bare and any(c.isupper() for c in "".join(bare)) and pile.outlet_key(" ".join(bare)) in known:
+        return " ".join(bare)
+    for before, word in pairwise(words):
+        if before.casefold() in _MEDIA and any(c.isupper() for c in word) and pile.outlet_key(word) in known:
+            return word
+    return None
+
+
 def _without_media_words(source: Source) -> str | None:
     """What is left of the phrase without the words that only say what it is; None where no word says that it is an outlet."""
     if _are_reports(source):
@@ -224,6 +243,8 @@ def _without_media_words(source: Source) -> str | None:
     words = (source.name or source.description).replace("’s", "").replace("'s", "").split()
     media = _MEDIA if source.kind is SourceKind.DOCUMENT else _MEDIA | _PAPER
     keys = [w.strip(".,:;“”\"'").casefold() for w in words]
+    if "report" in keys and all(k == "report" or k in _SOME | _SAY_NOTHING for k in keys):
+        return ""  # somebody's report: of one that has a name, the phrase would give it
     if len(words) > 6 or not any(k in media for k in keys):
         return None
     return " ".join(w for w, k in zip(words, keys, strict=True) if k not in media and k not in _SAY_NOTHING)
@@ -243,7 +264,7 @@ def _are_reports(source: Source) -> bool:
 
 _REPORTS = frozenset({"reports", "media", "press", "papers", "newspapers", "outlets"})
 _SOME = frozenset(
-    {"various", "several", "some", "other", "unconfirmed", "recent", "latest", "many", "earlier"}
+    {"various", "several", "some", "new", "other", "unconfirmed", "recent", "latest", "many", "earlier"}
 )
 
 NO_NAME = frozenset(

@@ -165,8 +165,10 @@ def _fuller(pile: Pile) -> dict[str, str]:
     ends: dict[str, set[str]] = {}
     for name in names:
         words = [w for w in name.split() if w.casefold() != "the"]
-        if len(words) > 1:
-            ends.setdefault(name_key(words[-1]), set()).add(pile.outlet_key(name))
+        for start in range(1, len(words)):
+            if {w.casefold() for w in words[start:]} <= _ANY_OUTLET:
+                break
+            ends.setdefault(name_key(" ".join(words[start:])), set()).add(pile.outlet_key(name))
         stem, dot, suffix = name.partition(".")
         if dot and stem.isalnum() and suffix.replace(".", "").isalpha():  # Bayview, Bayview.co.uk
             ends.setdefault(name_key(stem), set()).add(pile.outlet_key(name))
@@ -188,7 +190,9 @@ _ANY_OUTLET = frozenset(
         "online",
         "paper",
         "portal",
+        "press",
         "radio",
+        "service",
         "site",
         "station",
         "television",

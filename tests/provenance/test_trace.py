@@ -254,6 +254,21 @@ def test_what_two_articles_tell_of_a_video_has_one_origin() -> None:
     assert found.support.origins == (("document", 1), ("unexplained", 1))
 
 
+def test_behind_a_video_stands_who_put_it_up() -> None:
+    story = Story()
+    story.source("Sam Oke")
+    story.says(story.article("Courier", 10))
+    story.statements[-1] = replace(story.statements[-1], text="A video shows how it happened.")
+    lantern = story.article("Lantern", 11)
+    story.says(lantern, "Sam Oke")
+    story.articles[lantern] = replace(
+        story.articles[lantern], text="The clip was uploaded last month by a user named Sam Oke." + "-" * 900
+    )
+    found = story.trace()
+    assert ("source:Sam Oke", "record:video") in {(e.parent, e.child) for e in found.edges}
+    assert labels(found) == ["Sam Oke"]
+
+
 def test_an_article_of_no_known_outlet_may_be_the_piece_that_another_credits() -> None:
     """The Courier has the wording of a text without a name, and credits the Mast for it."""
     story = Story()

@@ -128,3 +128,13 @@ def test_a_first_name_shows_that_a_body_is_a_person() -> None:
 )
 def test_what_reports_and_is_no_known_body_is_an_outlet(text: str, kind: str) -> None:
     assert next(iter(whom(text).values())).startswith(kind)
+
+
+def test_a_name_that_is_cut_or_has_a_word_too_many_is_the_whole_ones() -> None:
+    found = whom(
+        "[P Nadir al-Oke]{said} so.",
+        "[P Nadir al]{said} so.",
+        "[P Lovesick Ines Hallgrim]{said} so. [P Ines Hallgrim]{said} no.",
+    )
+    assert found["Nadir al"] == "person: Nadir al-Oke"
+    assert found["Lovesick Ines Hallgrim"] == "person: Ines Hallgrim"

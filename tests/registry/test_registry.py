@@ -38,6 +38,8 @@ from twosource.registry import Entry, Registry, default, name_key
         ("агентство Интерфакс", "Interfax"),
         ("Britain-based Syrian Observatory for Human Rights monitor", "Syrian Observatory for Human Rights"),
         ("Reuters news agency", "Reuters"),
+        ("the U.K. Mirror", "Daily Mirror"),
+        ("Mirror UK", "Daily Mirror"),
         ("Russias Defence Ministry", "Ministry of Defence of Russia"),
     ],
 )

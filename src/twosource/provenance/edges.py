@@ -12,7 +12,7 @@ from twosource.provenance.draft import ClaimGraph, Draft
 from twosource.provenance.elsewhere import same_words, told_elsewhere
 from twosource.provenance.merges import finish
 from twosource.provenance.pile import Pile
-from twosource.provenance.seen import seen
+from twosource.provenance.seen import seen, shown_by
 from twosource.provenance.told import institutions, stated_sources
 
 
@@ -71,6 +71,7 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     same_words,
     told_elsewhere,
     seen,
+    shown_by,
     restated,
     institutions,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from twosource.model import EdgeKind, NodeKind, Source, SourceKind
 from twosource.provenance import constants as p
 from twosource.provenance.draft import REUSE, Draft
@@ -38,6 +40,34 @@ def seen(draft: Draft) -> None:
                 reason = f"{draft.label(child)} tells it of {draft.label(node)}"
                 draft.edge(node, child, EdgeKind.QUOTES, p.SEEN, reason, unless=draft.copies(child))
                 break
+
+
+def shown_by(draft: Draft) -> None:
+    """Who an article says put the video up, or took it, stands behind it: "uploaded to the site by Ann Ray"."""
+    people = [n for n in draft.nodes.values() if n.kind is NodeKind.PERSON and " " in n.label]
+    for record, forms in _RECORDS.items():
+        node = f"record:{record}"
+        if node not in draft.nodes:
+            continue
+        noun = "|".join(sorted(forms))
+        for person in people:
+            name = re.escape(person.label)
+            said = re.compile(
+                rf"\b(?:{noun})\b[^.\n]{{0,80}}\b(?:{_PUT_UP})\b[^.\n]{{0,60}}\b{name}\b"
+                rf"|\b{name}\b[^.\n]{{0,30}}\b(?:{_PUT_UP})\b[^.\n]{{0,60}}\b(?:{noun})\b",
+                re.IGNORECASE,
+            )
+            found = next(
+                (a for a in draft.by_article if said.search(draft.pile.articles[a].text, 0, _LOOKED_AT)), None
+            )
+            if found is not None:
+                reason = f"{draft.pile.label(found)} says that {draft.label(node)} is {person.label}'s"
+                draft.edge(person.id, node, EdgeKind.TELLS, p.TOLD_BY, reason)
+
+
+_LOOKED_AT = 50_000
+"""Characters of an article in which it is looked for."""
+_PUT_UP = "uploaded|posted|shared|published|tweeted|filmed|recorded|took|taken|shot"
 
 
 def _node(draft: Draft, text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from twosource.model import Source, SourceKind
@@ -123,7 +123,30 @@ def _with_one_kind(pile: Pile) -> Pile:
             near = best.kind is SourceKind.PERSON or set(best.articles) & set(person.articles)
             if near and best.id not in person.distinct:
                 joined.update({s.id: person.id for s in same if s.id != person.id})
+    for key, full in _longer(by_key).items():
+        for other in by_key[key]:
+            if full.id not in other.distinct and other.id not in full.distinct:
+                joined.setdefault(other.id, full.id)
     return _joined(pile, {s: joined.get(t, t) for s, t in joined.items()})
+
+
+def _longer(by_key: Mapping[str, Sequence[Source]]) -> dict[str, Source]:
+    """Key of a person's name that is cut or has a word too many → the one whose name it is.
+
+    "Nadir al" is the one who is called "Nadir al-Oke" (the parser stopped at the hyphen), "Heartbroken Sofia Galbraith"
+    is "Sofia Galbraith".
+    """
+    people = {same[0].name: same[0] for same in by_key.values() if same[0].kind is SourceKind.PERSON}
+    out: dict[str, Source] = {}
+    for name, source in people.items():
+        words = name.split()
+        if len(words) > 1 and words[-1].casefold() in {"al", "el", "ul"}:
+            whole = [other for other in people if other.startswith(f"{name}-")]
+            if len(whole) == 1:
+                out[name_key(name)] = people[whole[0]]
+        elif len(words) > 2 and (rest := " ".join(words[1:])) in people and source.name != rest:
+            out[name_key(name)] = people[rest]
+    return {key: source for key, source in out.items() if key in by_key and name_key(source.name) != key}
 
 
 def _with_persons(pile: Pile) -> Pile:

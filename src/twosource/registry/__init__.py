@@ -168,11 +168,37 @@ _CYRILLIC = str.maketrans(
     }
 )  # fmt: skip
 _BEFORE = frozenset(
-    {"the", "newspaper", "portal", "website", "agency", "broadcaster", "channel", "daily", "monitor", "state"}
+    {
+        "the",
+        "newspaper",
+        "portal",
+        "website",
+        "agency",
+        "broadcaster",
+        "channel",
+        "daily",
+        "monitor",
+        "state",
+        "uk",
+        "u.k.",
+    }
     | {"агентство", "портал", "газета", "телеканал", "издание", "сайт", "информагентство"}
 )
 _BEHIND = frozenset(
-    {"agency", "news", "newspaper", "portal", "website", "channel", "television", "tv", "daily", "monitor"}
+    {
+        "agency",
+        "news",
+        "newspaper",
+        "portal",
+        "website",
+        "channel",
+        "television",
+        "tv",
+        "daily",
+        "monitor",
+        "uk",
+        "u.k.",
+    }
     | {"monitors", "monitoring", "watchdog", "group", "war", "service", "correspondent", "reporter", "report"}
 )
 _THE = frozenset({"the", "al"})

@@ -3,6 +3,7 @@
     python benchmarks/reuse.py planted BASE.jsonl REUSE_PLANT.py REUSE_SCORE.py --articles 1000 10000 --baselines
     python benchmarks/reuse.py engines BASE.jsonl REUSE_PLANT.py --articles 10000 [--memory 1GB] [--spark]
     python benchmarks/reuse.py salted BASE.jsonl --copies 100 --memory 2GB
+    python benchmarks/reuse.py growth BASE.jsonl --copies 3 30
     python benchmarks/reuse.py direction BASE.jsonl
     python benchmarks/reuse.py hostile
     python benchmarks/reuse.py pile PATH… [--sample 20] [--kind passage]
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import re
 import resource
@@ -231,7 +233,7 @@ def engines(base: Path, plant: Path, size: int, memory: str, spark: bool) -> Non
             before, begun = children(), time.perf_counter()
             with opened() as database:
                 found, spent = timed(pile, database)
-            wall, theirs = time.perf_counter() - begun, children() - before
+                wall, theirs = time.perf_counter() - begun, children() - before
             print(
                 f"{name}: {spent + theirs:.2f} CPU s ({theirs:.2f} of them in other processes), {wall:.0f} s in "
                 f"all, peak {peak()} MB; the same matches: {list(found) == list(expected)}",
@@ -240,9 +242,45 @@ def engines(base: Path, plant: Path, size: int, memory: str, spark: bool) -> Non
 
 
 def children() -> float:
-    """CPU seconds of processes that this one has started and that have ended."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    """CPU seconds of processes that this one has started, ended or not (Spark's Java runs on), and of theirs."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent, above = ended.ru_utime + ended.ru_stime, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it has just ended
+            continue
+        above[int(stat.parent.name)] = (
+            int(fields[1]),
+            sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK"),
+        )
+    ours = {os.getpid()}
+    while grown := {name for name, (parent, _) in above.items() if parent in ours} - ours:
+        ours |= grown
+    return spent + sum(above[name][1] for name in ours - {os.getpid()})
+
+
+def growth(base: Path, copies: Sequence[int], runs: int) -> None:
+    """Piles of ever more salted copies, which grow without growing together, joined in memory: what an article costs."""
+    from twosource.reuse.matching import shared_passages
+    from twosource.reuse.postings import postings
+    from twosource.reuse.tokens import tokenize
+
+    with base.open(encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    for many in copies:
+        pile = [re.sub(r"(\w+)", rf"\1x{salt}", text) for salt in range(many) for text in texts]
+        best = float("inf")
+        for _ in range(runs):
+            begun = time.process_time()
+            tokens = tokenize(pile)
+            found = shared_passages(tokens, postings(tokens), SETTINGS.min_words)
+            best = min(best, time.process_time() - begun)
+        print(
+            f"{len(pile)} articles, {len(tokens.hashes)} words: {len(found.a_start)} passages, best of {runs} "
+            f"{best:.2f} CPU s, {len(pile) / best:.0f} documents per CPU second, peak {peak()} MB",
+            flush=True,
+        )
 
 
 def salted(base: Path, copies: int, memory: str) -> None:
@@ -475,7 +513,7 @@ def translated(paths: Sequence[str]) -> None:
         print(f"{m.a.article} {m.direction.value} {m.b.article}: {m.reasons}")
 
 
-def main() -> None:
+def main() -> None:  # noqa: PLR0915 - one parser for each part
     """Parse and run."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -498,6 +536,10 @@ def main() -> None:
     seven.add_argument("base", type=Path)
     seven.add_argument("--copies", type=int, default=300)
     seven.add_argument("--memory", default="2GB")
+    eight = parts.add_parser("growth")
+    eight.add_argument("base", type=Path)
+    eight.add_argument("--copies", type=int, nargs="+", default=[3, 30])
+    eight.add_argument("--runs", type=int, default=3)
     two = parts.add_parser("direction")
     two.add_argument("base", type=Path)
     two.add_argument("--families", type=int, default=300)
@@ -516,6 +558,8 @@ def main() -> None:
         engines(given.base, given.plant, given.articles, given.memory, given.spark)
     elif given.part == "salted":
         salted(given.base, given.copies, given.memory)
+    elif given.part == "growth":
+        growth(given.base, given.copies, given.runs)
     elif given.part == "direction":
         direction(given.base, given.families, given.seed)
     elif given.part == "hostile":

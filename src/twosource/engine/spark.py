@@ -44,7 +44,7 @@ class Spark(Closing):
             Session.builder.master(f"local[{cores}]")
             .appName("twosource")
             .config("spark.ui.enabled", "false")
-            .config("spark.driver.memory", "2g")
+            .config("spark.driver.memory", "4g")
             .config("spark.sql.shuffle.partitions", "8")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.driver.host", "127.0.0.1")

@@ -8,8 +8,12 @@ from twosource.model import (
     Attribution,
     AttributionKind,
     Certainty,
+    Direction,
     Evidence,
     Likelihood,
+    MatchKind,
+    Passage,
+    PassageMatch,
     SourceKind,
     Span,
     Stance,
@@ -28,6 +32,29 @@ def test_the_summary_leads_with_the_answer() -> None:
     assert text.startswith("3 articles, 3 attributions, 2 sources; 1 claim carried by two articles or more")
     assert "2 articles → at least 1, at most 1, most likely 1 independent line" in text
     assert "not met" in text
+
+
+def test_a_match_without_a_direction_says_what_that_means() -> None:
+    pile = {name: Article(id=name, path=name, text="Nobody was hurt.", sha256=name) for name in "ab"}
+
+    def shown(kind: MatchKind, direction: Direction, p: float) -> list[str]:
+        sides = (Passage("a", Span(0, 16)), Passage("b", Span(0, 16)))
+        out = io.StringIO()
+        m = PassageMatch("m1", *sides, 20.0, 1.0, kind, direction, p, 0.5, ("part of both",))
+        terminal.match(m, pile, Console(file=out, width=110, highlight=False))
+        return [line.strip() for line in out.getvalue().splitlines()]
+
+    assert shown(MatchKind.PASSAGE, Direction.UNDIRECTED, 0.5)[:3] == [
+        "a – b  passage, 100% of the words, undirected",
+        "part of both",
+        "undirected: either may have it from the other, or both from a third",
+    ]
+    formula = shown(MatchKind.TEMPLATE, Direction.UNDIRECTED, 0.5)
+    assert formula[2] == "undirected: a formula that both repeat, neither has it from the other"
+    assert (
+        shown(MatchKind.PASSAGE, Direction.B_TO_A, 0.93)[0]
+        == "a ← b  passage, 100% of the words, direction 0.93"
+    )
 
 
 def test_control_characters_of_an_article_never_reach_the_terminal() -> None:

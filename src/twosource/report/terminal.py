@@ -16,6 +16,7 @@ from ..model import (
     Direction,
     Findings,
     Likelihood,
+    MatchKind,
     PassageMatch,
     SourceKind,
     Span,
@@ -200,15 +201,22 @@ def match(m: PassageMatch, articles: Mapping[str, Article], console: Console) ->
     """One shared passage: where, which way, why, and the words in both."""
     arrow = {Direction.A_TO_B: "→", Direction.B_TO_A: "←", Direction.UNDIRECTED: "–"}[m.direction]
     head = Text(f"{clean(m.a.article, 60)} {arrow} {clean(m.b.article, 60)}", style="bold")
-    head.append(
-        f"  {m.kind.value}, {m.similarity:.0%} of the words, direction {m.p_direction:.2f}", style="dim"
-    )
+    stated = m.direction is not Direction.UNDIRECTED
+    way = f"direction {m.p_direction:.2f}" if stated else "undirected"
+    head.append(f"  {m.kind.value}, {m.similarity:.0%} of the words, {way}", style="dim")
     console.print(head)
-    for reason in m.reasons:
+    for reason in (*m.reasons, *(() if stated else (_undirected(m),))):
         console.print(Padding(Text(clean(reason, 200), style="dim"), (0, 0, 0, 2)))
     for side in (m.a, m.b):
         console.print(Padding(Text(clean(side.span.of(articles[side.article].text), 240)), (0, 0, 0, 2)))
     console.print()
+
+
+def _undirected(m: PassageMatch) -> str:
+    """What it means that a match has no direction."""
+    if m.kind is MatchKind.TEMPLATE:
+        return "undirected: a formula that both repeat, neither has it from the other"
+    return "undirected: either may have it from the other, or both from a third"
 
 
 def _words(text: str, spans: Sequence[Span]) -> str:

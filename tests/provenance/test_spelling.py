@@ -112,3 +112,16 @@ def test_a_name_cut_short_is_nobodys_surname() -> None:
     story.says(story.article("Courier", 10), "Nabil al")
     story.says(story.article("Herald", 12), "two officials")
     assert story.trace().support.k == 2
+
+
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"), [("Ostwire", "Оствайр"), ("Beacon Daily", "Бикон дейли"), ("Pulse24", "Пульс24")]
+)
+def test_an_outlet_cited_in_the_other_alphabet_is_the_one_of_the_pile(latin: str, cyrillic: str) -> None:
+    story = Story()
+    story.source(cyrillic, OUTLET)
+    story.says(story.article(latin, 9))
+    story.says(story.article("Вестник", 10), cyrillic)
+    found = story.trace()
+    assert found.support.k == 1
+    assert [e.parent for e in found.edges if e.child == "article:вестник"] == [f"article:{latin.casefold()}"]

@@ -4,6 +4,7 @@
     python benchmarks/reuse.py engines BASE.jsonl REUSE_PLANT.py --articles 10000 [--memory 1GB] [--spark]
     python benchmarks/reuse.py salted BASE.jsonl --copies 100 --memory 2GB
     python benchmarks/reuse.py growth BASE.jsonl --copies 3 30
+    python benchmarks/reuse.py winnowed BASE.jsonl REUSE_PLANT.py REUSE_SCORE.py --windows 1 4 8
     python benchmarks/reuse.py direction BASE.jsonl
     python benchmarks/reuse.py hostile
     python benchmarks/reuse.py pile PATH… [--sample 20] [--kind passage]
@@ -258,6 +259,66 @@ def children() -> float:
     while grown := {name for name, (parent, _) in above.items() if parent in ours} - ours:
         ours |= grown
     return spent + sum(above[name][1] for name in ours - {os.getpid()})
+
+
+def winnowed(base: Path, plant: Path, score: Path, size: int, windows: Sequence[int]) -> None:
+    """What thinning the shingles out would keep and lose: of each window of so many, the least (Schleimer et al. 2003)."""
+    import numba
+
+    from twosource.reuse import postings as index
+    from twosource.reuse.tokens import tokenize
+
+    whole = index.shingles
+
+    @numba.njit
+    def least(values: Any, offsets: Any, window: int) -> Any:
+        keep = np.zeros(len(values), np.bool_)
+        for article in range(len(offsets) - 1):
+            first, last = offsets[article], offsets[article + 1] - index.WIDTH + 1
+            for begin in range(first, max(first, last - window + 1)):
+                best = begin
+                for k in range(begin, begin + window):
+                    if values[k] <= values[best]:
+                        best = k
+                keep[best] = True
+        return keep
+
+    def thinned(window: int) -> Callable[[Any], Any]:
+        def shingles(tokens: Any) -> Any:
+            values = whole(tokens)
+            values[~least(values, tokens.offsets, window)] = 0
+            return values
+
+        return shingles
+
+    with tempfile.TemporaryDirectory() as folder:
+        prefix = Path(folder) / f"planted{size}"
+        subprocess.run([sys.executable, plant, base, str(size), prefix], check=True)
+        pile = read_planted(prefix)
+        tokens = tokenize([a.text for a in pile])
+        for window in windows:
+            index.shingles = thinned(window)
+            values = index.shingles(tokens)
+            repeats = index.Repeats(len(values))
+            repeats.add(values)
+            repeats.close()
+            kept, joined = int((values != 0).sum()), len(repeats.places(values))
+            found, seconds = timed(pile)
+            print(
+                f"\nwindow {window}: {kept / len(values):.3f} of the places kept, {joined / len(values):.3f} reach the "
+                f"join; {seconds:.2f} CPU s, {len(found)} matches",
+                flush=True,
+            )
+            rows: Iterable[Row] = (
+                (
+                    m.a.article, m.a.span.start, m.a.span.end,
+                    m.b.article, m.b.span.start, m.b.span.end,
+                    m.score, m.direction.value,
+                )
+                for m in found
+            )  # fmt: skip
+            scored(rows, prefix, score)
+    index.shingles = whole
 
 
 def growth(base: Path, copies: Sequence[int], runs: int) -> None:
@@ -536,6 +597,12 @@ def main() -> None:  # noqa: PLR0915 - one parser for each part
     seven.add_argument("base", type=Path)
     seven.add_argument("--copies", type=int, default=300)
     seven.add_argument("--memory", default="2GB")
+    nine = parts.add_parser("winnowed")
+    nine.add_argument("base", type=Path)
+    nine.add_argument("plant", type=Path)
+    nine.add_argument("score", type=Path)
+    nine.add_argument("--articles", type=int, default=10_000)
+    nine.add_argument("--windows", type=int, nargs="+", default=[1, 4, 8])
     eight = parts.add_parser("growth")
     eight.add_argument("base", type=Path)
     eight.add_argument("--copies", type=int, nargs="+", default=[3, 30])
@@ -558,6 +625,8 @@ def main() -> None:  # noqa: PLR0915 - one parser for each part
         engines(given.base, given.plant, given.articles, given.memory, given.spark)
     elif given.part == "salted":
         salted(given.base, given.copies, given.memory)
+    elif given.part == "winnowed":
+        winnowed(given.base, given.plant, given.score, given.articles, given.windows)
     elif given.part == "growth":
         growth(given.base, given.copies, given.runs)
     elif given.part == "direction":

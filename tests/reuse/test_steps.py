@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import fields
+
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
 
-from twosource.reuse.align import Passages, joined, passages
+from twosource.reuse.align import UNSEEN, Passages, enough, joined, passages
 from twosource.reuse.chains import Chains, chains, common_subsequence
+from twosource.reuse.extension import BAND, DROP, extended, work_area
 from twosource.reuse.postings import COMMON, COMMON_SENTENCE, OCCURRENCES, Postings, postings
-from twosource.reuse.seeds import Enough, Seeds, seeds
+from twosource.reuse.seeds import ALL, Enough, Seeds, found_runs, grouped, seeds
 from twosource.reuse.shingles import NONE, WIDTH, shingles
 from twosource.reuse.tokens import Tokens, tokenize
 
@@ -155,6 +159,60 @@ def test_what_was_moved_is_two_passages() -> None:
 def test_foreign_text_between_ends_a_passage() -> None:
     spans = all_passages("abcdefghi" + "1234567890" + "mnopqrstu", "abcdefghi" + "zyxwvzyxwv" + "mnopqrstu")
     assert sorted(spans) == [("abcdefghi", "abcdefghi"), ("mnopqrstu", "mnopqrstu")]
+
+
+def every_cell(one: str, other: str) -> tuple[int, int, int]:
+    """`extended`, by all cells of its band, one at a time: (total, equal words) after i words of one, j of the other."""
+    best = (0, 0, 0, 0)
+    before = {j: (-j, 0) for j in range(min(BAND, len(other)) + 1)}
+    for i, word in enumerate(one, start=1):
+        row: dict[int, tuple[int, int]] = {}
+        for j in range(max(0, i - BAND), min(len(other), i + BAND) + 1):
+            ways = []
+            if j - 1 in before:
+                equal = word == other[j - 1]
+                ways.append((before[j - 1][0] + (1 if equal else -1), before[j - 1][1] + equal))
+            if j in before:
+                ways.append((before[j][0] - 1, before[j][1]))
+            if j - 1 in row:
+                ways.append((row[j - 1][0] - 1, row[j - 1][1]))
+            row[j] = max(
+                ways, key=lambda way: way[0]
+            )  # of equals the first: a changed word before one left out
+            if row[j][0] > best[0]:
+                best = (row[j][0], i, j, row[j][1])
+        if not row or max(value for value, _ in row.values()) < best[0] - DROP:
+            break
+        before = row
+    return best[1:]
+
+
+@settings(deadline=None)  # the first call compiles
+@given(st.text("abc", max_size=40), st.text("abc", max_size=40), st.text("abcdefghijklmnop", max_size=30))
+def test_an_extension_is_what_all_cells_together_give(one: str, other: str, rest: str) -> None:
+    one, other = one + rest, other + rest[3:]
+    both = tokenize([" ".join(one + other)]).hashes
+    n = len(one)
+    assert extended(both, 0, n, n, n + len(other), 1, work_area()) == every_cell(one, other)
+    turned = tokenize([" ".join(one[::-1] + other[::-1])]).hashes
+    assert extended(turned, n - 1, -1, n + len(other) - 1, n - 1, -1, work_area()) == every_cell(one, other)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("abcde", max_size=60), min_size=2, max_size=8))
+def test_pairs_that_are_never_looked_at_come_to_nothing(texts: list[str]) -> None:
+    tokens, index = pile(*texts)
+    idf = np.log((len(texts) + UNSEEN) / index.articles)
+    stars, fresh = [x.star for x in index.layers], np.ones(len(texts), np.bool_)
+
+    def all_of(found: Iterator[Seeds]) -> list[list[float]]:
+        index_of = (tokens.hashes, tokens.offsets, index.shingle, idf, np.log(index.articles), 8)
+        parts = [passages(x, chains(x, tokens.hashes), *index_of) for x in found]
+        p = joined(parts).by_place(tokens.offsets)
+        return [getattr(p, f.name).tolist() for f in fields(p)]
+
+    every = found_runs(tokens, index, idf, fresh, stars, ALL)
+    assert all_of(seeds(tokens, index, idf, enough(8))) == all_of(grouped(x, len(texts), ALL) for x in every)
 
 
 @given(st.text("abcd", max_size=30), st.text("abcd", max_size=30))

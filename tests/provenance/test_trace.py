@@ -283,6 +283,42 @@ def test_an_article_of_no_known_outlet_may_be_the_piece_that_another_credits() -
     assert "Mast" in labels(found)
 
 
+@pytest.mark.parametrize("other", ["Agencies", "Ostwire"])
+def test_agencies_without_a_name_are_those_of_the_same_text(other: str) -> None:
+    """ "Agencies" here, Ostwire or agencies again there, for one wording: one text, and Ostwire's where it is named."""
+    story = Story()
+    for name, credit in (("Courier", "Agencies"), ("Herald", other), ("Lantern", None)):
+        story.says(story.article(name, 10, *([agency(credit)] if credit else [])))
+    for a, b in (("courier", "herald"), ("courier", "lantern"), ("herald", "lantern")):
+        story.shares(a, b, MatchKind.EDITED, 0.6, Direction.UNDIRECTED)
+    found = story.trace()
+    behind = {
+        e.parent
+        for e in found.edges
+        if e.child == "article:lantern" and e.parent.startswith(("outlet:", "text:"))
+    }
+    assert behind == {"outlet:agencies:courier" if other == "Agencies" else "outlet:ostwire"}
+
+
+def test_a_certain_reprint_does_not_show_whom_the_common_text_quotes() -> None:
+    """The Herald has part of a wire's text, and a minister of its own; its reprint has him from the Herald."""
+    story = Story()
+    story.source("Ines Hallgrim")
+    wire, herald, again = (
+        story.article("Courier", 10, agency("Ostwire")),
+        story.article("Herald", 11),
+        story.article("Lantern", 12),
+    )
+    story.says(wire)
+    for name in (herald, again):
+        story.says(name, "Ines Hallgrim")
+    story.shares(wire, herald, MatchKind.EDITED, 0.6, Direction.UNDIRECTED)
+    story.shares(herald, again)
+    edges = {(e.parent, e.child) for e in story.trace().edges}
+    assert ("source:Ines Hallgrim", "article:herald") in edges
+    assert ("source:Ines Hallgrim", "outlet:ostwire") not in edges
+
+
 def test_an_outlet_that_repeats_itself_is_one_line() -> None:
     story = Story()
     for n in range(5):

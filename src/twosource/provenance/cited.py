@@ -163,7 +163,8 @@ def cites(draft: Draft, name: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for credit in draft.pile.articles[name].credits:
         if credit.kind in (CreditKind.AGENCY, CreditKind.FEED):
-            found.setdefault(draft.pile.outlet_key(credit.target), credit.target)
+            entry = draft.pile.registry.canonical(credit.target)
+            found.setdefault(draft.pile.outlet_key(credit.target), entry.name if entry else credit.target)
     for statement in draft.by_article[name]:
         for attribution in attributions_of(draft, statement):
             source = source_of(draft, attribution)

@@ -308,7 +308,9 @@ def common_text(draft: Draft, shared: Sequence[tuple[str, str, float, str]]) -> 
             node, child, EdgeKind.COPIES, p.COMMON_TEXT, reason, [m for *_, m in touching], unless=copies
         )
         for statement in draft.by_article[name]:
-            if statement.id in draft.copied:
+            along = draft.copied.get(statement.id, {})
+            # A certain reprint of the same text says nothing of whom the text quotes.
+            if any(frozenset(edge) not in certain for edge in along.get(child, ())):
                 draft.copied[statement.id].setdefault(child, set()).add((node, child))
                 chain, _ = chain_of(draft, statement)
                 if chain and adds(draft, chain[-1], node):
@@ -324,10 +326,15 @@ def _credited_texts(draft: Draft, group_of: dict[str, str]) -> dict[str, tuple[s
     does, the one that they name for the claim. Where they name several, it cannot be told whose text is shared.
     """
     whole: dict[str, dict[str, str]] = {}
+    bare: dict[str, dict[str, str]] = {}
     for name, group in group_of.items():
         for node, probability, _, _ in draft.gates.get(name, ()):
             if probability >= p.CREDITED and not node.startswith("article:"):
-                whole.setdefault(group, {}).setdefault(node, draft.pile.label(name))
+                nameless = _gate(node, f"article:{name}") != node
+                some = bare if nameless else whole
+                some.setdefault(group, {}).setdefault(node, draft.pile.label(name))
+    # "Agencies" here, Reuters there: the same text is Reuters'. Those of a text are those of its reprint.
+    whole = {**{g: dict([min(n.items())]) for g, n in bare.items()}, **whole}
     named: dict[str, dict[str, str]] = {}
     for (name, key), node in sorted(draft.outlet_nodes.items()):
         if name in group_of and key not in NO_NAME:

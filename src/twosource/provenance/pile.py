@@ -361,7 +361,15 @@ def _latin_outlets(
 
 def _skeleton(key: str) -> str:
     """The consonants of a name's key as they sound, and its digits; "" when there are too few to tell names apart."""
-    for written, spoken in (("ck", "k"), ("ph", "f"), ("w", "v"), ("c", "k"), ("q", "k"), ("x", "ks"), ("z", "s")):
+    for written, spoken in (
+        ("ck", "k"),
+        ("ph", "f"),
+        ("w", "v"),
+        ("c", "k"),
+        ("q", "k"),
+        ("x", "ks"),
+        ("z", "s"),
+    ):
         key = key.replace(written, spoken)
     letters = "".join(c for c in key if c.isalnum() and c not in "aeiouy")
     return letters if len(letters) >= 4 else ""

@@ -117,6 +117,7 @@ def join(
         articles, words = articles + part.articles, words + len(part.hashes)
     del repeats
     _first_layer(database, max(1, total // _PART))
+    database.make("owned", statement("owned", places="places_0"))
     links = []
     for depth, limit in enumerate(LIMITS):
         if depth:
@@ -127,7 +128,6 @@ def join(
         alike = statement(
             "alike",
             places=f"places_{depth}",
-            first="places_0",
             few=FEW,
             common=limit,
             neighbours=NEIGHBOURS,

@@ -15,9 +15,6 @@ neighbours AS (
 asked AS (
     SELECT DISTINCT x, y FROM neighbours
 ),
-owned AS (
-    SELECT DISTINCT article, name FROM {first}
-),
 counted AS (
     SELECT asked.x, asked.y, count(*) AS shared
     FROM asked JOIN owned a ON a.article = asked.x JOIN owned b ON b.article = asked.y AND b.name = a.name

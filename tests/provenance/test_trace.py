@@ -241,6 +241,14 @@ def test_agencies_that_are_not_named_are_not_one_agency() -> None:
     assert story.p_two(Settings(q=0.4)) == pytest.approx(1 - 0.6**2 - 0.4 * 0.6 / (1 + Q_ALIKE), abs=0.02)
 
 
+def test_what_we_hear_is_the_articles_own_voice() -> None:
+    story = Story()
+    story.source("We", UNNAMED)
+    story.says(story.article("Courier", 10, agency("Ostwire")), "We")
+    found = story.trace()
+    assert {(e.parent, e.child) for e in found.edges} == {("outlet:ostwire", "article:courier")}
+
+
 def test_what_two_articles_tell_of_a_video_has_one_origin() -> None:
     story = Story()
     story.source("Footage from the raid", UNNAMED)

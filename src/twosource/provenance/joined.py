@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from twosource.model import Article, Attribution, Claim, PassageMatch, Source, Statement
 from twosource.provenance.media import with_outlets_everywhere, with_outlets_meant
-from twosource.provenance.pile import Pile, with_shared_quotations, with_translated_names
+from twosource.provenance.pile import Pile, with_own_voice, with_shared_quotations, with_translated_names
 from twosource.provenance.spelling import with_one_spelling
 from twosource.registry import Registry
 
@@ -21,6 +21,8 @@ def pile_of(
     claims: Sequence[Claim],
 ) -> Pile:
     """The pile with everything joined that its texts and claims show to be one source."""
-    pile = with_outlets_meant(Pile.of(statements, attributions, sources, articles, matches, registry))
+    pile = with_outlets_meant(
+        with_own_voice(Pile.of(statements, attributions, sources, articles, matches, registry))
+    )
     pile = with_one_spelling(with_outlets_everywhere(pile))
     return with_shared_quotations(with_translated_names(pile, claims), claims)

@@ -157,6 +157,23 @@ def indexed(pile: Pile) -> Pile:
     return replace(pile, relayed=_relayed(pile), named=_named(pile))
 
 
+def with_own_voice(pile: Pile) -> Pile:
+    """The same pile, with what "we" are said to hear or to know in the article's own voice: it is no source of its own."""
+    changed: dict[str, Statement] = {}
+    for statement in pile.statements.values():
+        by = pile.attributions.get(statement.attribution or "")
+        source = pile.sources.get(by.source_id or "") if by else None
+        if by is None or source is None or source.kind is not SourceKind.UNNAMED:
+            continue
+        plain = by.kind is AttributionKind.INDIRECT and by.parent is None
+        if plain and (source.name or source.description).casefold() in _WE:
+            changed[statement.id] = replace(statement, attribution=None)
+    return replace(pile, statements={**pile.statements, **changed}) if changed else pile
+
+
+_WE = frozenset({"we", "us", "our"})
+
+
 def _fuller(pile: Pile) -> dict[str, str]:
     """Key of a short name → key of the outlet meant, where it is one: "the Herald" of Bay Herald, "Bay" of Bay.net."""
     names = {a.outlet for a in pile.articles.values()}

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from twosource.engine.duck import Duck, size
 from twosource.errors import UsageError
 from twosource.model import Article
-from twosource.reuse import matches
+from twosource.reuse import joining, matches
 from twosource.reuse.align import Passages
 from twosource.reuse.joining import Database, joined_passages
 from twosource.reuse.matching import shared_passages
@@ -104,6 +104,15 @@ def test_the_same_passages_as_in_memory(database: Database) -> None:
     found = rows(joined_passages(database, tokens, 8))
     assert len(found) > 500
     assert found == in_memory(tokens)
+
+
+def test_shingles_that_are_counted_in_parts_give_the_same(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joining, "_PART", 3000)
+    tokens = tokenize(family())
+    assert len(tokens.hashes) > 2 * 3000
+    assert rows(joined_passages(database, tokens, 8)) == in_memory(tokens)
 
 
 def test_the_same_matches_to_the_last_field(database: Database) -> None:

@@ -71,12 +71,16 @@ class Spark(Closing):
         whole.createOrReplaceTempView(table)
 
     def make(self, table: str, query: str) -> None:
-        """Keep the rows of `query` as a table: worked out once, in memory or on the workers' disks.
+        """Keep the rows of `query` as a table: worked out once, on the workers' disks.
 
         A checkpoint, no mere cache: a cached table still carries the plan that it came from, and the plans of
-        tables made of tables would grow beyond what Spark can look through.
+        tables made of tables would grow beyond what Spark can look through. On disk, since what is kept in memory
+        is taken from the joins.
         """
-        self._session.sql(query).localCheckpoint(eager=True).createOrReplaceTempView(table)
+        from pyspark import StorageLevel
+
+        kept = self._session.sql(query).localCheckpoint(eager=True, storageLevel=StorageLevel.DISK_ONLY)
+        kept.createOrReplaceTempView(table)
         self._made.append(table)
 
     def through(

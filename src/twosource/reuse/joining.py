@@ -146,16 +146,16 @@ def join(
 
 def _first_layer(database: Database, parts: int) -> None:
     """Make the tables `shared` and `places_0`, a part of the hashes at a time: sorting takes memory."""
-    for number in range(parts):
+    names = (
+        [("shared", "places_0")] if parts == 1 else [(f"shared_{n}", f"followed_{n}") for n in range(parts)]
+    )
+    for number, (shared, followed) in enumerate(names):
         only = "" if parts == 1 else f"WHERE abs(value % {parts}) = {number}"
-        database.make(f"shared_{number}", statement("shared", only=only))
-        followed = statement("followed", places=f"shared_{number}", occurrences=OCCURRENCES)
-        database.make(f"followed_{number}", followed)
-    for table, of in (("shared", "shared"), ("places_0", "followed")):
-        database.make(
-            table,
-            "\nUNION ALL\n".join(f"SELECT * FROM {of}_{number}" for number in range(parts)),  # noqa: S608
-        )
+        database.make(shared, statement("shared", only=only))
+        database.make(followed, statement("followed", places=shared, occurrences=OCCURRENCES))
+    if parts > 1:
+        for table, of in zip(("shared", "places_0"), zip(*names, strict=True), strict=True):
+            database.make(table, "\nUNION ALL\n".join(f"SELECT * FROM {part}" for part in of))  # noqa: S608
 
 
 def _stretches(tokens: Tokens) -> Iterator[Tokens]:

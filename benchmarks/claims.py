@@ -24,12 +24,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twosource.attribute import attributions
-from twosource.claims import group, statements
+from twosource.claims import Words, group, reader, statements
 from twosource.claims.candidates import EXACT, NEIGHBOURS, candidates, nearest_by_region
-from twosource.claims.compare import Two, clues, compare_profiles
+from twosource.claims.compare import Two, clues
 from twosource.claims.grouping import WEIGHT_FLOOR
 from twosource.claims.pile import Pile
 from twosource.claims.weights import BIAS, WEIGHTS
+from twosource.language.embed import embedder
 from twosource.language.parsers import parser_for
 from twosource.model import Article, Precision, Published, Relation, Statement
 from twosource.settings import Settings
@@ -96,21 +97,23 @@ def load(half: str) -> tuple[list[Statement], dict[str, str]]:
     return made, gold
 
 
-def embedded(made: Sequence[Statement]) -> NDArray[np.float32]:
-    """Unit rows of the statements' texts by the product's own embedder."""
-    from twosource.language.embed import embedder
-
-    return embedder().embed([s.text for s in made])
+def embedded(made: Sequence[Statement]) -> tuple[NDArray[np.float32], Words | None]:
+    """Unit rows of the statements' texts by the product's own embedder, and their words for what reads two together."""
+    network = reader()
+    if network is None:
+        return embedder().embed([s.text for s in made]), None
+    vectors, seen = embedder().look([s.text for s in made], network.see)
+    return vectors, Words(network, seen)
 
 
 def predicted(
-    made: Sequence[Statement], vectors: NDArray[np.float32]
+    made: Sequence[Statement], vectors: NDArray[np.float32], words: Words | None
 ) -> tuple[dict[str, str], dict[str, Relation], dict[str, str]]:
     """The group of every statement (a claim's denials are a group of their own), its relation, its rival claim."""
     groups: dict[str, str] = {s.id: f"left out {s.id}" for s in made}
     relations: dict[str, Relation] = {}
     rivals: dict[str, str] = {}
-    for claim in group(made, vectors, Settings()):
+    for claim in group(made, vectors, Settings(), words=words):
         for member in claim.members:
             if member.relation is Relation.RIVAL:  # named here, grouped in the claim that it asserts
                 relations[member.statement] = member.relation
@@ -163,8 +166,7 @@ def _members(of: dict[str, str]) -> dict[str, set[str]]:
 def report(half: str, show: bool) -> None:
     """Prints every figure for one half."""
     made, gold = load(half)
-    vectors = embedded(made)
-    got, relations, rivals = predicted(made, vectors)
+    got, relations, rivals = predicted(made, *embedded(made))
     p, r, f = b_cubed(gold, got)
     print(f"{half}: {len(made)} statements, {len(set(gold.values()))} claims")
     print(f"B3        P {p:.3f}  R {r:.3f}  F1 {f:.3f}")
@@ -209,21 +211,24 @@ def _mirrored(key: str, gold: dict[str, str], mark: str) -> bool:
     return mark == "~" and any(v.startswith(gold[key] + mark) for v in gold.values())
 
 
-def proposed(half: str) -> Iterator[tuple[Two, bool, bool]]:
-    """The candidate pairs of one half: whether they are of one frame (polarity and number aside), of one claim."""
+def proposed(half: str) -> Iterator[tuple[Two, float, bool, bool]]:
+    """The candidate pairs of one half, the probability stated for each, whether they are of one frame (polarity and number aside), of one claim."""
     made, gold = load(half)
     kept = [i for i, s in enumerate(made) if s.weight >= WEIGHT_FLOOR]
-    pile = Pile([made[i] for i in kept], embedded(made)[kept], (), Settings().same)
+    vectors, words = embedded(made)
+    pile = Pile(
+        [made[i] for i in kept], vectors[kept], (), Settings().same, words=words.of(kept) if words else None
+    )
     for pair in candidates(pile.statements, pile.vectors, pile.articles)[0]:
         a, b = (gold[pile.statements[i].id] for i in (pair.a, pair.b))
-        yield pile.two(pair.a, pair.b), _frame(a) == _frame(b), a == b
+        stated = pile.full(pair.a, pair.b).probability
+        yield pile.two(pair.a, pair.b), stated, _frame(a) == _frame(b), a == b
 
 
 def reliability(half: str) -> None:
     """Prints, by band of the stated probability, the share of candidate pairs that are one claim."""
     bands: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for two, _, same in proposed(half):
-        p = compare_profiles(two).probability
+    for _, p, _, same in proposed(half):
         bands[min(int(p * 10), 9)].append((p, same))
     print(f"{half}: stated probability against the share that is the same claim")
     for band in sorted(bands):
@@ -248,7 +253,7 @@ def fit(spread: float) -> None:
 
     names = list(WEIGHTS)
     rows, truth = [], []
-    for two, of_one, _ in proposed("dev"):
+    for two, _, of_one, _ in proposed("dev"):
         strengths: dict[str, float] = defaultdict(float)
         for clue in clues(two):
             strengths[clue.name] += clue.strength
@@ -295,7 +300,7 @@ def growth(sizes: Sequence[int]) -> None:
     import time
 
     made, _ = load("all")
-    vectors = embedded(made)
+    vectors, words = embedded(made)
     random = np.random.default_rng(7)
     for size in sizes:
         picks = random.integers(0, len(made), size)
@@ -306,7 +311,7 @@ def growth(sizes: Sequence[int]) -> None:
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         copies = [_renamed(made[k], n) for n, k in enumerate(picks.tolist())]
         before = time.process_time()
-        claims = group(copies, rows, Settings())
+        claims = group(copies, rows, Settings(), words=words.of(picks.tolist()) if words else None)
         spent = time.process_time() - before
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
         print(

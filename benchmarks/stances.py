@@ -33,10 +33,11 @@ from scipy.sparse import csr_matrix, hstack
 from scipy.special import logsumexp
 
 from twosource.attribute import attributions
-from twosource.claims import statements
+from twosource.claims import Words, reader, statements
 from twosource.claims.grouping import WEIGHT_FLOOR
 from twosource.claims.pile import Pile
 from twosource.claims.refuted import refuted_in
+from twosource.claims.together import Read
 from twosource.language.embed import embedder
 from twosource.language.parsers import parser_for
 from twosource.model import Article, Likelihood, Stance, Statement
@@ -57,7 +58,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class Text:
     """What the product finds in one text."""
 
     statements: tuple[Statement, ...]
@@ -130,7 +131,7 @@ def _held(bodies: set[int]) -> bool:
 # --------------------------------------------------------------- what the product sees
 
 
-def examine(name: str, text: str) -> Read:
+def examine(name: str, text: str) -> Text:
     """One text read as the product reads an article without title or date."""
     article = Article(name, name, text, name, language="en")
     analysis = parser_for("en").parse(article)
@@ -141,7 +142,7 @@ def examine(name: str, text: str) -> Read:
         {(t.lemma or t.text).casefold() for t in analysis.tokens[first:last]}
         for first, last in analysis.sentences
     ]
-    return Read(
+    return Text(
         made,
         distant,
         len(refuted_in(analysis.tokens, analysis.sentences)),
@@ -151,7 +152,7 @@ def examine(name: str, text: str) -> Read:
     )
 
 
-def seen(pairs: Sequence[Pair], bodies: Mapping[str, Read], headlines: Mapping[str, Read]) -> Floats:
+def seen(pairs: Sequence[Pair], bodies: Mapping[str, Text], headlines: Mapping[str, Text]) -> Floats:
     """The product's features of every pair, shape (pairs, features)."""
     rows: dict[tuple[str, str], list[float]] = {}
     by_story: dict[int, list[Pair]] = defaultdict(list)
@@ -164,26 +165,31 @@ def seen(pairs: Sequence[Pair], bodies: Mapping[str, Read], headlines: Mapping[s
         made = [s for t in texts for s in t.statements]
         if not made:
             continue
-        vectors = embedder().embed([s.text for s in made])
-        pile = Pile(made, vectors, (), Settings().same)
+        network = reader()
+        if network is None:
+            raise SystemExit("the sentence model is not installed: reinstall twosource")
+        vectors, words = embedder().look([s.text for s in made], network.see)
+        pile = Pile(made, vectors, (), Settings().same, words=Words(network, words))
         place = {s.id: i for i, copies in enumerate(pile.copies) for s in copies}
         for pair in mine:
             rows[pair.headline, pair.body] = _features(
                 pile, place, headlines[pair.headline], bodies[pair.body]
             )
-    width = len(_features(None, {}, Read((), frozenset(), 0), Read((), frozenset(), 0)))
+    width = len(_features(None, {}, Text((), frozenset(), 0), Text((), frozenset(), 0)))
     return np.array([rows.get((p.headline, p.body), [0.0] * width) for p in pairs])
 
 
-def _features(pile: Pile | None, place: Mapping[str, int], headline: Read, body: Read) -> list[float]:
+def _features(pile: Pile | None, place: Mapping[str, int], headline: Text, body: Text) -> list[float]:
     """See the module's text; the order is that of the list at the end."""
     compared = []
+    read: list[Read] = []
     if pile is not None:
         for h in headline.statements:
             for s in body.statements:
                 if place[h.id] != place[s.id]:
                     found = pile.full(place[h.id], place[s.id])
                     compared.append((found.frame, h.negated != s.negated, s))
+                    read += [r for r in [pile.read(place[h.id], place[s.id])] if r]
                 else:
                     compared.append((0.99, False, s))
     compared.sort(key=lambda c: -c[0])
@@ -227,10 +233,14 @@ def _features(pile: Pile | None, place: Mapping[str, int], headline: Read, body:
         float(bool(headline.doubtful)),
         float(bool(body.false) and not headline.false),
         math.log1p(all_),
+        max((r.same for r in read), default=-12.0),
+        max((r.denies for r in read), default=-12.0),
+        max((r.same for r in read), default=-12.0) - max((r.denies for r in read), default=-12.0),
+        float(bool(read) and max(read, key=lambda r: r.frame).denies > max(read, key=lambda r: r.frame).same),
     ]
 
 
-def _said(body: Read) -> list[float]:
+def _said(body: Text) -> list[float]:
     """How much and how early a body calls something false, and keeps a distance."""
     out = []
     for where in (body.false, body.doubtful):
@@ -352,7 +362,7 @@ def main() -> None:
     compare(pairs, texts, bodies)
 
 
-def compare(pairs: Sequence[Pair], texts: Mapping[str, str], bodies: Mapping[str, Read]) -> None:
+def compare(pairs: Sequence[Pair], texts: Mapping[str, str], bodies: Mapping[str, Text]) -> None:
     """Fits both models on the development stories and prints both scores on the held-out ones."""
     headlines = {h: examine(f"headline {k}", h) for k, h in enumerate(sorted({p.headline for p in pairs}))}
     y = np.array([p.truth for p in pairs])

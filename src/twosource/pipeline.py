@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from . import __version__, claims, judgements, provenance, read, registry, reuse
 from .attribute import attributions, learned
 from .attribute.sources import link
+from .claims import together
 from .engine.duck import Duck
 from .engine.local import map_ordered
 from .errors import ModelError, UsageError
@@ -156,13 +157,13 @@ def trace(
         linked, sources = link(pile.articles, found, owned)
         known = judgements.judged_sources(said, pile.articles, linked, sources)
         model = embedder()
-        vectors = _embed(model, [s.text for s in statements], run.progress, case)
+        vectors, words = _embed(model, [s.text for s in statements], run.progress, case)
         units = [Passage(s.article, Span(s.spans[0].start, s.spans[-1].end)) for s in statements]
         every = (*shared, *retold(pile.articles, units, vectors, shared))
         matches, of_copies = judgements.judged_copies(said, pile.articles, every)
         run.progress.stage("Grouping claims", 0)
         settled = judgements.judged_statements(said, pile.articles, statements)
-        groups = claims.group(statements, vectors, settings, matches, settled.constraints)
+        groups = claims.group(statements, vectors, settings, matches, settled.constraints, words)
         run.progress.stage("Counting lines", 0)
         traced = provenance.trace(
             groups, statements, known.attributions, known.sources, pile.articles, matches, settings, owned
@@ -307,6 +308,8 @@ def model_hashes() -> tuple[tuple[str, str], ...]:
     found = {(f"{m.name} {m.version}", m.sha256) for m in models.installed() if m.sha256}
     if learned.available():
         found.add(learned.identity())
+    if together.available():
+        found.add(together.identity())
     return tuple(sorted(found))
 
 
@@ -398,25 +401,37 @@ def _failures(articles: Iterable[Article], examined: Iterable[Examined]) -> tupl
 
 def _embed(
     model: Embedder, texts: Sequence[str], progress: Progress, case: Case | None
-) -> NDArray[np.float32]:
-    """One unit vector for each text, shape (len(texts), d); equal texts and kept ones are not embedded again."""
+) -> tuple[NDArray[np.float32], claims.Words | None]:
+    """One unit vector for each text, shape (len(texts), d), and the words of each for what reads two texts together.
+
+    Equal texts and kept ones are not looked at again. There are no words in the degraded mode.
+    """
+    reader = None if model.degraded else claims.reader()
+    both = f"{model.sha256} {reader.sha256}" if reader else model.sha256
     distinct = sorted(set(texts))
     known = case.vectors(model.sha256, distinct) if case else {}
-    todo = [t for t in distinct if t not in known]
+    seen = {t: claims.Seen(*w) for t, w in case.words(both, distinct).items()} if case and reader else {}
+    todo = [t for t in distinct if t not in known or (reader and t not in seen)]
     progress.stage("Embedding statements", len(distinct))
     progress.advance(len(distinct) - len(todo))
     # Long and short apart: a batch costs what its longest text costs.
     todo.sort(key=lambda t: (len(t), t))
     for i in range(0, len(todo), 256):
         batch = todo[i : i + 256]
-        vectors = model.embed(batch)
+        if reader:
+            vectors, found = model.look(batch, reader.see)
+            seen.update(zip(batch, found, strict=True))
+            if case:
+                case.keep_words(both, batch, found)
+        else:
+            vectors = model.embed(batch)
         if case:
             case.keep_vectors(model.sha256, batch, vectors)
         known.update(zip(batch, vectors, strict=True))
         progress.advance(len(batch))
-    if not texts:
-        return np.zeros((0, model.dim), dtype=np.float32)
-    return np.stack([known[t] for t in texts]).astype(np.float32, copy=False)
+    rows = np.stack([known[t] for t in texts]) if texts else np.zeros((0, model.dim))
+    words = claims.Words(reader, [seen[t] for t in texts]) if reader else None
+    return rows.astype(np.float32, copy=False), words
 
 
 def _warnings(pile: Pile, model: Embedder) -> tuple[str, ...]:

@@ -3,5 +3,6 @@
 from .grouping import group
 from .judged import Constraints, Naming, Ruling
 from .statements import statements
+from .together import Reader, Seen, Words, reader
 
-__all__ = ["Constraints", "Naming", "Ruling", "group", "statements"]
+__all__ = ["Constraints", "Naming", "Reader", "Ruling", "Seen", "Words", "group", "reader", "statements"]

@@ -18,7 +18,8 @@ from .dates import distance
 from .names import wide
 from .profile import EMPTY, Context, Profile, event_class, exclude, hands_over, is_event, profile
 from .quantities import COUNTED_PEOPLE, KNOWN_UNITS, compatible
-from .weights import BIAS, WEIGHTS
+from .together import Read
+from .weights import BIAS, BIAS_READ, EVEN, READ, REST, WEIGHTS
 
 EPISODES = frozenset(
     [
@@ -115,6 +116,8 @@ class Two:
     """How much nearer the two are, in cosine, than either is to the rest of the other's article."""
     usual: float = USUAL
     """The cosine of just any two statements of the pile, at most `USUAL`."""
+    read: Read | None = None
+    """What the network makes of the two read together; None where it did not read them."""
 
     @cached_property
     def counts(self) -> Counts:
@@ -687,8 +690,11 @@ def _numbers_apart(two: Two) -> str:
 
 def _polarity(two: Two) -> str:
     """One affirms what the other denies."""
-    a, b = two.a.statement, two.b.statement
-    return "one affirms what the other denies" if a.negated != b.negated else ""
+    if two.a.statement.negated != two.b.statement.negated:
+        return "one affirms what the other denies"
+    if two.read is not None and two.read.denies - two.read.same > _DENIES:
+        return "read together, one denies what the other says"
+    return ""
 
 
 def _opposite_acts(two: Two) -> str:
@@ -769,6 +775,9 @@ _NEAR_DAYS = 3  # most days between two reports of one event that name no day
 _HOPELESS = (
     -0.45
 )  # log-odds; of 1,800 development pairs at 0.15 or more 20 are below it, and none at 0.5 or more
+_DENIES = 2.5  # how much likelier, in log-odds, a denial must be than one proposition
+_SOUNDS, _SOUNDS_ACROSS = (0.87, 0.02), (0.86, 0.02)  # cosine from which it is believed, way to the full
+_SURE, _SUREST = 2.0, 6.0  # log-odds up to which the network is believed, for and against
 _GATE = 0.03  # what is left of the probability when a gate closes
 
 
@@ -787,12 +796,29 @@ def hopeless(two: Two) -> bool:
     return math.fsum(WEIGHTS[c.name] * c.strength for c in meaning(two)) < _HOPELESS
 
 
+def _read_together(two: Two, read: Read) -> Weighed:
+    """What the network says of the two texts, polarity aside, and mostly number.
+
+    Where they hardly sound alike, that they are of one matter is believed less: it seldom was then.
+    """
+    chance = _clip(read.frame, 1e-6, 1.0 - 1e-6)
+    strength = _clip(math.log(chance / (1.0 - chance)), -_SUREST, _SURE) - EVEN
+    if strength > 0:
+        alike = two.a.statement.language == two.b.statement.language
+        least, width = _SOUNDS if alike else _SOUNDS_ACROSS
+        strength *= _clip((two.cosine - least) / width, 0.0, 1.0)
+    return Weighed("read", READ * strength, f"read together: of one matter with {read.frame:.0%}")
+
+
 def compare_profiles(two: Two) -> Comparison:
     """Compares two statements whose profiles are at hand."""
     if two.a.statement.language != two.b.statement.language:
         two = _transcribed(two)
-    evidence = tuple(Weighed(c.name, WEIGHTS.get(c.name, 0.0) * c.strength, c.reason) for c in clues(two))
-    frame = _sigmoid(BIAS + math.fsum(e.log_odds for e in evidence))
+    bias, rest = (BIAS, 1.0) if two.read is None else (BIAS_READ, REST)
+    evidence = tuple(Weighed(c.name, rest * WEIGHTS[c.name] * c.strength, c.reason) for c in clues(two))
+    if two.read is not None:
+        evidence = (_read_together(two, two.read), *evidence)
+    frame = _sigmoid(bias + math.fsum(e.log_odds for e in evidence))
     probability = frame
     relation = Verdict.UNRELATED
     if frame >= 0.5:

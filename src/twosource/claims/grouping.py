@@ -20,6 +20,7 @@ from .detail import detail
 from .judged import UNDECIDED, Bundles, Constraints
 from .nearly import nearly
 from .pile import MOST_REASONS, Pile, spread
+from .together import Words
 
 WEIGHT_FLOOR = 0.15
 """Statements less check-worthy than this (questions, greetings, scraps) are left out of all claims."""
@@ -38,6 +39,7 @@ def group(
     settings: Settings,
     matches: Sequence[PassageMatch] = (),
     judged: Constraints = UNDECIDED,
+    words: Words | None = None,
 ) -> tuple[Claim, ...]:
     """Groups statements that assert the same proposition; `vectors` (n, d) are the unit rows of their texts.
 
@@ -47,6 +49,8 @@ def group(
     in the claim of the more widely reported number too. Of `matches`, those that say that one passage translates
     another are evidence for what stands opposite in them. The widest claims come first. What a person decided
     (`judged`) holds: statements that are tied are in one claim, those kept apart are in no claim together.
+    `words` are those of the statements, for the network that reads likely pairs together; without them the other
+    evidence decides alone.
     """
     formulae, placed = _formulae(statements), judged.placed
     order = sorted(
@@ -61,7 +65,7 @@ def group(
         return ()
     every = [statements[i] for i in order]
     rows = np.ascontiguousarray(vectors[order], dtype=np.float32)
-    pile = Pile(every, rows, matches, settings.same, judged)
+    pile = Pile(every, rows, matches, settings.same, judged, words.of(order) if words else None)
     bundles = Bundles(judged, pile.copies)
     clusters = _agglomerate(pile, settings.same, bundles)
     clusters = [part for cluster in clusters for part in _around_centre(pile, cluster, settings.same)]
@@ -201,7 +205,7 @@ def _attach(
         if frame < 0.5 or agreeing < 0.5:
             continue
         if verdict is Verdict.CONTRADICTS:
-            host, guest = (y, x) if pile.statements[clusters[x][0]].negated else (x, y)
+            host, guest = _denied_first(pile, clusters, width, x, y)
             denials.append((-width[host], -frame, host, guest))
         else:
             wider = (width[x], len(clusters[x]), -x) >= (width[y], len(clusters[y]), -y)
@@ -225,6 +229,16 @@ def _attach(
         guests[host].append((guest, Relation.RIVAL))
         named.add(guest)
     return [k for k in range(len(clusters)) if k not in denying], guests
+
+
+def _denied_first(
+    pile: Pile, clusters: Sequence[Sequence[int]], width: Sequence[int], x: int, y: int
+) -> tuple[int, int]:
+    """Of two groups that contradict each other, the one denied, then its denial: the negated or else the narrower."""
+    negated = [pile.statements[clusters[k][0]].negated for k in (x, y)]
+    if negated[0] != negated[1]:
+        return (y, x) if negated[0] else (x, y)
+    return (x, y) if width[x] >= width[y] else (y, x)
 
 
 # ------------------------------------------------------------------------- claims

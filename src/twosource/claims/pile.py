@@ -16,6 +16,7 @@ from .compare import USUAL, Comparison, Two, Verdict, compare_profiles, hopeless
 from .facing import facing
 from .judged import UNDECIDED, Constraints
 from .profile import Context, Profile, context_of, profile, words_of
+from .together import Read, Words
 
 MOST_CHECKED = 8  # members of each side that two large groups are compared on
 MOST_REASONS = 5
@@ -23,6 +24,7 @@ _REST = 5  # statements that the rest of an article is measured by
 _COPY_LEAD = 0.1  # of a statement and its copy
 _LONGEST = 400  # statements of one article that are looked at
 _AT_ONCE = 2048  # pairs that are measured in one product
+_LEAST = 0.05  # probability of one frame from which a pair is looked at further
 
 
 class Outcome(NamedTuple):
@@ -54,11 +56,14 @@ class Pile:
         matches: Sequence[PassageMatch],
         same: float,
         judged: Constraints = UNDECIDED,
+        words: Words | None = None,
     ) -> None:
+        self._read: dict[tuple[int, int], Read] = {}
         self.context = context_of(every, matches)
         kept, self.copies = _copies(every, self.context, _passages(matches), same, judged)
         self.statements = [every[i] for i in kept]
         self.vectors = vectors[kept]
+        self._words = words.of(kept) if words else None
         self.articles = [frozenset(s.article for s in copies) for copies in self.copies]
         self.profiles = [
             self._profile(s, carried) for s, carried in zip(self.statements, self.articles, strict=True)
@@ -81,8 +86,8 @@ class Pile:
             two = self.two(a, b)
             if (a, b) not in looked_at and hopeless(two):
                 continue
-            made = compare_profiles(two)
-            if made.frame >= 0.05:
+            made = self._compared(two, a, b)
+            if made.frame >= _LEAST:
                 self.made[a, b] = Outcome.of(made)
                 self.candidates.append((a, b))
         kept_pairs = {pair for a, b in self.candidates for pair in ((a, b), (b, a))}
@@ -99,7 +104,24 @@ class Pile:
 
     def full(self, a: int, b: int) -> Comparison:
         """The comparison of two statements with all its reasons."""
-        return compare_profiles(self.two(a, b))
+        a, b = min(a, b), max(a, b)
+        return self._compared(self.two(a, b), a, b)
+
+    def read(self, a: int, b: int) -> Read | None:
+        """What the network makes of two statements; None where it did not read them."""
+        self.full(a, b)
+        return self._read.get((min(a, b), max(a, b)))
+
+    def _compared(self, two: Two, a: int, b: int) -> Comparison:
+        """The comparison of a pair (a < b): by what costs little and, where that does not rule it out, read together."""
+        read = self._read.get((a, b))
+        if read is None:
+            made = compare_profiles(two)
+            if self._words is None or made.frame < _LEAST:
+                return made
+            crossed = two.a.statement.language != two.b.statement.language
+            read = self._read[a, b] = self._words.read(a, b, two.cosine, crossed)
+        return compare_profiles(replace(two, read=read))
 
     def two(self, a: int, b: int) -> Two:
         """Two statements ready to be compared."""

@@ -9,6 +9,21 @@ Fitted with the weights on our own development stories, hand-read pairs of the d
 development half (docs/claims.md), and a little below that, on the side of leaving apart.
 """
 
+READ = 0.62
+"""What a unit of log-odds by the network that reads two statements together is worth, in log-odds."""
+
+BIAS_READ = -2.1
+"""The log-odds before any clue where the network has read: 0.2 below the fitted one, on the side of leaving apart."""
+
+EVEN = -0.4
+"""The network's log-odds that speak neither for one matter nor against it: it learned among likelier pairs."""
+
+REST = 0.82
+"""What all other clues are worth where the network has read: it has seen part of what they say.
+
+The four were fitted on pairs of stories, rumours and made piles that the network was not trained on (docs/claims.md).
+"""
+
 WEIGHTS: dict[str, float] = {
     "cosine": 0.56,
     "lead": 0.31,

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import e5, encoder, models
 from .e5 import Floats, Weights
+from .threads import processors
 
 _PREFIX = "query: "  # e5 wants it on both sides where the comparison is symmetric
 _LONGEST_TEXT = 4_096  # code points of a text that are looked at; the model itself sees 512 tokens
+_MIDDLE = 6  # layers before the states that `Hidden.middle` holds
 _BATCH_TOKENS = 384  # per run: larger batches fall out of the processor's cache and are slower
+
+
+T = TypeVar("T")
+
+
+class Hidden(NamedTuple):
+    """What the sentence model has of a text's words: pieces' numbers (t,), and their hidden states (t, d).
+
+    The states are those after the sixth layer and after the last. All are empty in the degraded mode.
+    """
+
+    pieces: NDArray[np.int64]
+    middle: Floats
+    last: Floats
 
 
 class Embedder(Protocol):
@@ -37,6 +52,10 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Shape (n, d), one row of length 1 per text, in the order given."""
+        ...
+
+    def look(self, texts: Sequence[str], see: Callable[[Hidden], T]) -> tuple[NDArray[np.float32], list[T]]:
+        """The vectors as `embed` has them, and what `see` makes of each text's words, from one reading."""
         ...
 
 
@@ -72,21 +91,28 @@ class E5Embedder:
         self.name = f"{found.name} {'float32' if exact else 'int8'}.{encoder.BUILD}"
         self.sha256 = hashlib.sha256(f"{found.sha256}\n{self.name}".encode()).hexdigest()
         self.dim = self._weights.width
-        self._threads = max(1, threads or _processors())
-        self._session: Any = encoder.session(encoder.build(self._weights, exact=exact))
+        self._threads = max(1, threads or processors())
+        self._session: Any = encoder.session(encoder.build(self._weights, exact=exact, middle=_MIDDLE))
         self._positions = self._weights.floats("emb.pos").reshape(-1, self.dim)
         self._first_type = self._weights.floats("emb.type")[: self.dim]
         self._norm = self._weights.floats("emb.ln.w"), self._weights.floats("emb.ln.b")
+        self._before = 1 + len(self._weights.tokenizer.encode(_PREFIX))  # tokens before those of the text
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See `Embedder.embed`. A text that occurs twice is computed once."""
+        return self.look(texts, lambda _: None)[0]
+
+    def look(self, texts: Sequence[str], see: Callable[[Hidden], T]) -> tuple[NDArray[np.float32], list[T]]:
+        """See `Embedder.look`. A text that occurs twice is computed once."""
         distinct = {text: i for i, text in enumerate(dict.fromkeys(texts))}
         ids = [self._ids(text) for text in distinct]
         out = np.zeros((len(ids), self.dim), np.float32)
+        seen: dict[int, T] = {}
         batches = _batches([len(i) for i in ids])
 
         def fill(batch: Sequence[int]) -> None:
-            out[batch] = self._run([ids[i] for i in batch])
+            out[batch], hidden = self._run([ids[i] for i in batch])
+            seen.update((i, see(h)) for i, h in zip(batch, hidden, strict=True))
 
         if self._threads == 1 or len(batches) < 2:
             for batch in batches:
@@ -94,23 +120,28 @@ class E5Embedder:
         else:
             with ThreadPoolExecutor(self._threads) as pool:
                 list(pool.map(fill, batches))
-        return out[[distinct[text] for text in texts]] if len(distinct) < len(texts) else out
+        places = [distinct[text] for text in texts]
+        return out[places] if len(distinct) < len(texts) else out, [seen[i] for i in places]
 
     def _ids(self, text: str) -> list[int]:
         inside = self._weights.tokenizer.encode(_PREFIX + text[:_LONGEST_TEXT])
         return [self._weights.begin, *inside[: self._weights.longest - 2], self._weights.end]
 
-    def _run(self, ids: Sequence[Sequence[int]]) -> Floats:
-        """Vectors of one batch: embed tokens, encode, mean over each text's tokens, unit length."""
+    def _run(self, ids: Sequence[Sequence[int]]) -> tuple[Floats, list[Hidden]]:
+        """One batch: embed tokens, encode; vectors (mean over each text's tokens, unit length) and what they are of."""
         longest = max(map(len, ids))
         mask = np.zeros((len(ids), longest), np.int32)
         numbers = np.zeros((len(ids), longest), np.int64)
         for row, one in enumerate(ids):
             mask[row, : len(one)] = 1
             numbers[row, : len(one)] = one
-        hidden = self._session.run(["y"], {"x": self._embedded(numbers), "mask": mask})[0]
-        sums: Floats = (hidden * mask[..., None].astype(np.float32)).sum(axis=1)
-        return _unit(sums)
+        last, middle = self._session.run(["y", "m"], {"x": self._embedded(numbers), "mask": mask})
+        sums: Floats = (last * mask[..., None].astype(np.float32)).sum(axis=1)
+        hidden = []
+        for row, one in enumerate(ids):
+            words = slice(self._before, len(one) - 1)
+            hidden.append(Hidden(numbers[row, words], middle[row, words], last[row, words]))
+        return _unit(sums), hidden
 
     def _embedded(self, numbers: NDArray[np.int64]) -> Floats:
         """Word, position and type vectors, added and normalised: shape (n, t, d)."""
@@ -149,6 +180,11 @@ class NgramEmbedder:
                 out[row, mixed % self.dim] += sign * np.sqrt(count)
         return _unit(out)
 
+    def look(self, texts: Sequence[str], see: Callable[[Hidden], T]) -> tuple[NDArray[np.float32], list[T]]:
+        """See `Embedder.look`: there are no hidden states."""
+        nothing = Hidden(np.zeros(0, np.int64), np.zeros((0, 0), np.float32), np.zeros((0, 0), np.float32))
+        return self.embed(texts), [see(nothing) for _ in texts]
+
 
 def _batches(sizes: Sequence[int]) -> list[list[int]]:
     """Numbers of the texts, sorted by size and cut so that no batch holds more than `_BATCH_TOKENS`."""
@@ -165,9 +201,3 @@ def _unit(rows: Floats) -> Floats:
     length = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-12))
     unit: Floats = np.divide(rows, length, dtype=np.float32)
     return unit
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

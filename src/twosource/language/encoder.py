@@ -159,12 +159,12 @@ class _Graph:
 _Quantise = Callable[[_Graph, str], tuple[str, str, str]]
 
 
-def build(weights: Weights, *, exact: bool = False, alone: bool = False) -> bytes:
+def build(weights: Weights, *, exact: bool = False, alone: bool = False, middle: int | None = None) -> bytes:
     """The encoder as a serialised ONNX model; `exact`: in 32-bit floats, to compare with.
 
     Inputs: `x` (n, t, width), the texts' embedded tokens, and `mask` (n, t), 1 where there is a token; where the
     graph is for texts `alone`, never padded, no mask: it then takes a quarter less time, if read without `UNFUSED`.
-    Output: `y` (n, t, width), the last layer's hidden states.
+    Output: `y` (n, t, width), the last layer's hidden states; and `m`, those after `middle` layers, where that is given.
     """
     from onnx import TensorProto, helper
 
@@ -179,8 +179,12 @@ def build(weights: Weights, *, exact: bool = False, alone: bool = False) -> byte
     graph.constant("gelu step", np.float32(1 / (255 - _GELU_ZERO)))
     graph.constant("gelu least", np.float32(_GELU_LEAST / _GELU_ZERO))
     x = "x"
+    names = ["y"]
     for number in range(weights.layers):
         x = _layer(graph, weights, f"l{number}.", x)
+        if number + 1 == middle:
+            graph.nodes.append(helper.make_node("Identity", [x], ["m"]))
+            names.append("m")
     graph.nodes.append(helper.make_node("Identity", [x], ["y"]))
     shape: list[str | int | None] = ["n", "t", weights.width]
     inputs = [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)]
@@ -191,7 +195,7 @@ def build(weights: Weights, *, exact: bool = False, alone: bool = False) -> byte
             graph.nodes,
             "e5",
             inputs,
-            [helper.make_tensor_value_info("y", TensorProto.FLOAT, shape)],
+            [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in names],
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid("com.microsoft", 1)],

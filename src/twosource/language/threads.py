@@ -6,6 +6,7 @@ cores the finder of attributions takes five times the CPU time. Articles run bes
 
 from __future__ import annotations
 
+import os
 from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any
@@ -23,3 +24,10 @@ def one_thread() -> AbstractContextManager[Any]:
     """Inside, BLAS keeps to one thread; afterwards it has as many as before."""
     limit: AbstractContextManager[Any] = _controller().limit(limits=1, user_api="blas")
     return limit
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -121,6 +121,32 @@ class Case:
         rows = [[model, digest(text), row.tobytes()] for text, row in zip(texts, vectors, strict=True)]
         self._insert("INSERT OR REPLACE INTO vectors", ("VARCHAR", "VARCHAR", "BLOB"), rows)
 
+    def words(
+        self, model: str, texts: Sequence[str]
+    ) -> dict[str, tuple[NDArray[np.int32], NDArray[np.int8]]]:
+        """What is kept of the words of those texts, by text: pieces (t,) and states (t, d)."""
+        by_digest = {digest(text): text for text in texts}
+        rows = self._db.execute(
+            "SELECT text, pieces, states FROM words WHERE model = ? AND text IN (SELECT unnest(?::VARCHAR[]))",
+            [model, list(by_digest)],
+        ).fetchall()
+        out = {}
+        for text, pieces, states in rows:
+            numbers = np.frombuffer(pieces, dtype="<i4")
+            kept = np.frombuffer(states, dtype=np.int8)
+            out[by_digest[text]] = numbers, kept.reshape(len(numbers), len(kept) // max(len(numbers), 1))
+        return out
+
+    def keep_words(
+        self, model: str, texts: Sequence[str], words: Sequence[tuple[NDArray[np.int32], NDArray[np.int8]]]
+    ) -> None:
+        """Keep the words of each text, as `words` gives them."""
+        rows = [
+            [model, digest(text), pieces.astype("<i4").tobytes(), states.tobytes()]
+            for text, (pieces, states) in zip(texts, words, strict=True)
+        ]
+        self._insert("INSERT OR REPLACE INTO words", ("VARCHAR", "VARCHAR", "BLOB", "BLOB"), rows)
+
     # ------------------------------------------------------------------ joined
 
     def joined(self, stamp: str, kind: type[T]) -> T | None:

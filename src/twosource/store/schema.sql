@@ -34,6 +34,15 @@ CREATE TABLE IF NOT EXISTS vectors (
     PRIMARY KEY (model, text)
 );
 
+-- What the network that reads two statements together keeps of each text, so that no text is looked at twice.
+CREATE TABLE IF NOT EXISTS words (
+    model  VARCHAR NOT NULL,     -- sha256 over the sentence model's and the network's
+    text   VARCHAR NOT NULL,     -- sha256 of the text, UTF-8
+    pieces BLOB    NOT NULL,     -- int32, little endian: numbers of the text's pieces
+    states BLOB    NOT NULL,     -- int8, a row of equal length for each piece
+    PRIMARY KEY (model, text)
+);
+
 -- Which words every two articles share, as the last run joined them, so that a later one joins new articles only.
 CREATE TABLE IF NOT EXISTS joined (
     stamp VARCHAR PRIMARY KEY,   -- digest of the code

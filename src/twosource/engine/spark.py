@@ -65,22 +65,14 @@ class Spark(Closing):
         """Add rows to a table, which is made from the first."""
         import pyarrow
 
-        part = self._session.createDataFrame(pyarrow.table(dict(columns)))
+        part = _on_disk(self._session.createDataFrame(pyarrow.table(dict(columns))))
         whole = self._parts[table].unionAll(part) if table in self._parts else part
         self._parts[table] = whole
         whole.createOrReplaceTempView(table)
 
     def make(self, table: str, query: str) -> None:
-        """Keep the rows of `query` as a table: worked out once, on the workers' disks.
-
-        A checkpoint, no mere cache: a cached table still carries the plan that it came from, and the plans of
-        tables made of tables would grow beyond what Spark can look through. On disk, since what is kept in memory
-        is taken from the joins.
-        """
-        from pyspark import StorageLevel
-
-        kept = self._session.sql(query).localCheckpoint(eager=True, storageLevel=StorageLevel.DISK_ONLY)
-        kept.createOrReplaceTempView(table)
+        """Keep the rows of `query` as a table: worked out once, on the workers' disks."""
+        _on_disk(self._session.sql(query)).createOrReplaceTempView(table)
         self._made.append(table)
 
     def through(
@@ -101,6 +93,18 @@ class Spark(Closing):
     def rows(self, query: str) -> Table:
         """The rows of `query`; none of the numbers in them may be missing."""
         return _columns(self._session.sql(query).toArrow())
+
+
+def _on_disk(frame: DataFrame) -> DataFrame:
+    """The rows of a frame, worked out once and written to the workers' disks.
+
+    A checkpoint, no mere cache: a cached table still carries the plan that it came from, and the plans of tables made
+    of tables would grow beyond what Spark can look through; rows that were given stand in it as Java objects, ten
+    times as large as they are. On disk, since what is kept in memory is taken from the joins.
+    """
+    from pyspark import StorageLevel
+
+    return frame.localCheckpoint(eager=True, storageLevel=StorageLevel.DISK_ONLY)
 
 
 def _columns(rows: pyarrow.Table) -> dict[str, NDArray[Any]]:

@@ -25,6 +25,7 @@ _COPY_LEAD = 0.1  # of a statement and its copy
 _LONGEST = 400  # statements of one article that are looked at
 _AT_ONCE = 2048  # pairs that are measured in one product
 _LEAST = 0.05  # probability of one frame from which a pair is looked at further
+_READ = 0.1  # and from which it is read: nothing that is read makes less than that one claim
 
 
 class Outcome(NamedTuple):
@@ -117,7 +118,7 @@ class Pile:
         read = self._read.get((a, b))
         if read is None:
             made = compare_profiles(two)
-            if self._words is None or made.frame < _LEAST:
+            if self._words is None or made.frame < _READ:
                 return made
             crossed = two.a.statement.language != two.b.statement.language
             read = self._read[a, b] = self._words.read(a, b, two.cosine, crossed)

@@ -182,19 +182,13 @@ class Network:
         """Logarithms of the four probabilities, *neither* first."""
         if not len(a.pieces) or not len(b.pieces):
             return np.array([0.0, _LEAST, _LEAST, _LEAST], np.float32)
-        x, y = a.states.astype(np.float32) / _STEPS, b.states.astype(np.float32) / _STEPS
+        x = np.concatenate([a.states, b.states]).astype(np.float32) / np.float32(_STEPS)
         alike = a.pieces[:, None] == b.pieces
-        in_b, in_a = alike.any(axis=1).astype(np.float32), alike.any(axis=0).astype(np.float32)
+        shared = np.concatenate([alike.any(axis=1), alike.any(axis=0)]).astype(np.float32)
+        cut = len(a.pieces)  # both texts go through the weights at once: the second begins here
         for number in range(self._rounds):
-            at = f"rounds.{number}."
-            p, q = self._directed(at, x), self._directed(at, y)
-            near = p @ q.T
-            x, y = (
-                self._compared(at, x, y, near, in_b),
-                self._compared(at, y, x, near.T, in_a),
-            )
-            x, y = self._mixed(at, x), self._mixed(at, y)
-        r, s = self._pooled(x), self._pooled(y)
+            x = self._mixed(f"rounds.{number}.", self._compared(f"rounds.{number}.", x, cut, shared), cut)
+        r, s = self._pooled(x[:cut]), self._pooled(x[cut:])
         lengths = len(a.pieces), len(b.pieces)
         beside = [
             (cosine - 0.86) / 0.04,
@@ -218,26 +212,21 @@ class Network:
         gain, bias = self._arrays[f"{name}.weight"], self._arrays[f"{name}.bias"]
         return encoder.normalised(x, gain, bias, _EPSILON)
 
-    def _directed(self, at: str, x: Floats) -> Floats:
-        """The rows that alignment compares, of length 1."""
-        x = self._linear(f"{at}q", x)
-        out: Floats = x / np.maximum(np.linalg.norm(x, axis=1, keepdims=True), np.float32(1e-12))
-        return out
-
-    def _compared(self, at: str, x: Floats, y: Floats, near: Floats, shared: Floats) -> Floats:
-        """Every word of `x` beside what stands for it in `y`: (t, width). `near` (t, u): cosines of their rows."""
-        other = _softmax(near * np.exp(self._arrays[f"{at}t"])) @ y
-        beside = np.stack([near.max(axis=1), shared], axis=1)
-        seen = np.concatenate([x, other, x - other, x * other, beside], axis=1)
+    def _compared(self, at: str, x: Floats, cut: int, shared: Floats) -> Floats:
+        """Every word beside what stands for it in the other text: (t, width). Rows before `cut` are the first text's."""
+        rows = self._linear(f"{at}q", x)
+        rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-12))
+        near = rows[:cut] @ rows[cut:].T
+        sharper = np.exp(self._arrays[f"{at}t"])
+        other = np.concatenate([_softmax(near * sharper) @ x[cut:], _softmax(near.T * sharper) @ x[:cut]])
+        best = np.concatenate([near.max(axis=1), near.max(axis=0)])
+        seen = np.concatenate([x, other, x - other, x * other, best[:, None], shared[:, None]], axis=1)
         return self._norm(f"{at}n1", x + _gelu(self._linear(f"{at}cmp", seen)))
 
-    def _mixed(self, at: str, x: Floats) -> Floats:
-        """Attention inside a text, and a step forward: a transformer layer (Vaswani et al. 2017)."""
-        size, width = x.shape
-        parts = self._linear(f"{at}qkv", x).reshape(size, 3, HEADS, width // HEADS)
-        query, key, value = (parts[:, k].transpose(1, 0, 2) for k in range(3))
-        weights = _softmax(query @ key.transpose(0, 2, 1) / np.float32(math.sqrt(width // HEADS)))
-        heard = (weights @ value).transpose(1, 0, 2).reshape(size, width)
+    def _mixed(self, at: str, x: Floats, cut: int) -> Floats:
+        """Attention inside each text, and a step forward: a transformer layer (Vaswani et al. 2017)."""
+        parts = self._linear(f"{at}qkv", x).reshape(len(x), 3, HEADS, -1)
+        heard = np.concatenate([_attended(parts[:cut]), _attended(parts[cut:])])
         x = self._norm(f"{at}n2", x + self._linear(f"{at}o", heard))
         return self._norm(f"{at}n3", x + self._linear(f"{at}f2", _gelu(self._linear(f"{at}f1", x))))
 
@@ -245,6 +234,14 @@ class Network:
         """One row for a text: mean, greatest, and mean by weight."""
         weight = _softmax(self._linear("w", x).T)
         return np.concatenate([x.mean(axis=0), x.max(axis=0), (weight @ x)[0]])
+
+
+def _attended(parts: Floats) -> Floats:
+    """What every word of a text hears of the others: from (t, 3, heads, d) to (t, heads · d)."""
+    query, key, value = parts.transpose(1, 2, 0, 3)
+    weights = _softmax(query @ key.transpose(0, 2, 1) / np.float32(math.sqrt(parts.shape[-1])))
+    out: Floats = (weights @ value).transpose(1, 0, 2).reshape(len(parts), -1)
+    return out
 
 
 def _softmax(x: Floats) -> Floats:

@@ -100,6 +100,13 @@ def scored(rows: Iterable[Row], prefix: Path, score: Path) -> None:
     subprocess.run([sys.executable, score, prefix.with_suffix(".gold.json"), path], check=True)
 
 
+def rows_of(found: Iterable[PassageMatch]) -> Iterator[Row]:
+    """Matches as the scorer takes them."""
+    for m in found:
+        sides = (m.a.article, m.a.span.start, m.a.span.end, m.b.article, m.b.span.start, m.b.span.end)
+        yield (*sides, m.score, m.direction.value)
+
+
 def planted(base: Path, plant: Path, score: Path, sizes: Sequence[int], runs: int, baselines: bool) -> None:
     """Plant, match, score."""
     with tempfile.TemporaryDirectory() as folder:
@@ -122,15 +129,7 @@ def planted(base: Path, plant: Path, score: Path, sizes: Sequence[int], runs: in
                 "more to make each as an object"
             )
             print("kinds", dict(Counter(m.kind.value for m in found)))
-            rows: Iterable[Row] = (
-                (
-                    m.a.article, m.a.span.start, m.a.span.end,
-                    m.b.article, m.b.span.start, m.b.span.end,
-                    m.score, m.direction.value,
-                )
-                for m in found
-            )  # fmt: skip
-            scored(rows, prefix, score)
+            scored(rows_of(found), prefix, score)
             if baselines:
                 for name, method in (("MinHash LSH", minhash), ("suffix array", suffixes)):
                     begun = time.process_time()
@@ -309,15 +308,7 @@ def winnowed(base: Path, plant: Path, score: Path, size: int, windows: Sequence[
                 f"join; {seconds:.2f} CPU s, {len(found)} matches",
                 flush=True,
             )
-            rows: Iterable[Row] = (
-                (
-                    m.a.article, m.a.span.start, m.a.span.end,
-                    m.b.article, m.b.span.start, m.b.span.end,
-                    m.score, m.direction.value,
-                )
-                for m in found
-            )  # fmt: skip
-            scored(rows, prefix, score)
+            scored(rows_of(found), prefix, score)
     index.shingles = whole
 
 

@@ -21,7 +21,6 @@ import argparse
 import copy
 import hashlib
 import json
-import math
 import random
 import re
 import sys
@@ -37,7 +36,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from twosource.claims.together import FORMAT, HEADS, LONGEST
+from twosource.claims.together import FORMAT, HEADS, LONGEST, STEPS, beside
 from twosource.language.embed import Hidden, embedder
 from twosource.language.tensors import pack, unpack
 
@@ -201,7 +200,7 @@ class Trainable(nn.Module):
     def seen(self, side: Side) -> Tensor:
         """What the product keeps of a text."""
         x = self.n(self.p12(side.last) + self.p6(side.middle)).clamp(-4, 4)
-        x = x + ((x * 31.75).round() / 31.75 - x).detach()
+        x = x + ((x * STEPS).round() / STEPS - x).detach()
         return functional.dropout(x, self.drop, self.training)
 
     def pooled(self, x: Tensor, mask: Tensor) -> Tensor:
@@ -211,14 +210,14 @@ class Trainable(nn.Module):
         weight = self.w(x).masked_fill(~here, -1e4).softmax(1)
         return torch.cat([mean, x.masked_fill(~here, -1e4).max(1).values, (x * weight).sum(1)], -1)
 
-    def forward(self, a: Side, b: Side, beside: Tensor) -> Tensor:
+    def forward(self, a: Side, b: Side, told: Tensor) -> Tensor:
         """Scores of `KINDS` for every pair, (n, 4)."""
         x, y = self.seen(a), self.seen(b)
         for turn in self.rounds:
             x, y = turn.compared(x, y, b.mask, a.shared), turn.compared(y, x, a.mask, b.shared)
             x, y = turn.mixed(x, a.mask), turn.mixed(y, b.mask)
         r, s = self.pooled(x, a.mask), self.pooled(y, b.mask)
-        both = torch.cat([r + s, (r - s).abs(), r * s, beside], -1)
+        both = torch.cat([r + s, (r - s).abs(), r * s, told], -1)
         both = functional.dropout(both, self.drop, self.training)
         return self.o(functional.dropout(functional.gelu(self.h(both)), self.drop, self.training))
 
@@ -241,20 +240,11 @@ def side(texts: Texts, mine: Sequence[str], others: Sequence[str]) -> Side:
 
 def batch(texts: Texts, made: Sequence[Example]) -> tuple[Side, Side, Tensor]:
     """What the network takes for these pairs."""
-    beside = []
-    for x in made:
-        sizes = len(texts.hidden[x.a][0]), len(texts.hidden[x.b][0])
-        cosine = float(texts.vector[x.a] @ texts.vector[x.b])
-        beside.append(
-            [
-                (cosine - 0.86) / 0.04,
-                abs(math.log(sizes[0] / sizes[1])),
-                math.log(min(sizes) / 20),
-                float(x.crossed),
-            ]
-        )
+    sizes = [(len(texts.hidden[x.a][0]), len(texts.hidden[x.b][0])) for x in made]
+    cosines = [float(texts.vector[x.a] @ texts.vector[x.b]) for x in made]
+    told = [beside(c, pieces, x.crossed) for c, pieces, x in zip(cosines, sizes, made, strict=True)]
     a, b = [x.a for x in made], [x.b for x in made]
-    return side(texts, a, b), side(texts, b, a), torch.tensor(beside)
+    return side(texts, a, b), side(texts, b, a), torch.tensor(told)
 
 
 # ----------------------------------------------------------------------- the training

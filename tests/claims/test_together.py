@@ -17,8 +17,8 @@ from twosource.language.tensors import Array
 WIDTH, STATES = 8, 6
 
 
-def toy(seed: int = 0) -> together.Network:
-    """A network of random numbers."""
+def toy(seed: int = 0) -> together.Networks:
+    """One network of random numbers."""
     random = np.random.default_rng(seed)
 
     def some(*shape: int) -> NDArray[np.float32]:
@@ -51,7 +51,7 @@ def toy(seed: int = 0) -> together.Network:
                 arrays[f"{at}{name}.bias"] = some(shape[0])
         for name in ("n1", "n2", "n3"):
             arrays |= {f"{at}{name}.weight": some(WIDTH), f"{at}{name}.bias": some(WIDTH)}
-    return together.Network("toy", "0" * 64, arrays)
+    return together.Networks("toy", "0" * 64, {f"0.{name}": array for name, array in arrays.items()})
 
 
 def words(seed: int, count: int) -> Hidden:

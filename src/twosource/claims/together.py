@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ModelError
-from ..language import encoder, models, tensors
-from ..language.embed import Hidden
+from ..language import encoder, tensors
+from ..language.embed import Hidden, embedder
 from ..language.tensors import Array
 
 FORMAT = 1
@@ -33,8 +33,10 @@ LONGEST = 94
 HEADS = 4
 """Heads of attention inside a text."""
 
+STEPS = 31.75
+"""Whole numbers for 1 in a kept state: states lie in [-4, 4]."""
+
 _LEAST = -12.0  # log-probabilities below it tell no more
-_STEPS = 31.75  # whole numbers for 1 in a kept state: states lie in [-4, 4]
 _EPSILON = 1e-5
 
 Floats = NDArray[np.float32]
@@ -98,9 +100,7 @@ class Words:
 @cache
 def reader() -> Reader | None:
     """The shipped networks, loaded once per process; None where they or their sentence model are missing."""
-    if models.find("multilingual-e5-small") is None or not encoder.runnable() or not available():
-        return None
-    return Networks(*_shipped())
+    return None if embedder().degraded or not available() else Networks(*_shipped())
 
 
 def manifest_path() -> Path:
@@ -123,6 +123,12 @@ def identity() -> tuple[str, str]:
     return name, sha256
 
 
+def beside(cosine: float, pieces: tuple[int, int], crossed: bool) -> list[float]:
+    """What a network is told of a pair beside its words, about 1 in size: cosine, lengths in pieces, two languages."""
+    shorter, longer = sorted(pieces)
+    return [(cosine - 0.86) / 0.04, math.log(longer / shorter), math.log(shorter / 20.0), float(crossed)]
+
+
 def available() -> bool:
     """Whether the shipped weights are there and whole."""
     try:
@@ -136,12 +142,8 @@ class Networks:
     """Several networks of one shape, trained apart, whose opinions are averaged: they err in different places."""
 
     def __init__(self, name: str, sha256: str, arrays: Mapping[str, Array]) -> None:
-        parts: dict[str, dict[str, Array]] = {}
-        for key, array in arrays.items():
-            member, _, rest = key.partition(".")
-            parts.setdefault(member, {})[rest] = array
         self.name, self.sha256 = name, sha256
-        self._members = [Network(name, sha256, parts[member]) for member in sorted(parts)]
+        self._members = [Network(part) for _, part in sorted(tensors.parts(arrays).items())]
 
     def see(self, hidden: Hidden) -> Seen:
         """See `Reader.see`: the states of every network side by side."""
@@ -162,8 +164,7 @@ class Networks:
 class Network:
     """The network of `arrays`, as the training script names them. Each answer depends on its two texts alone."""
 
-    def __init__(self, name: str, sha256: str, arrays: Mapping[str, Array]) -> None:
-        self.name, self.sha256 = name, sha256
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
         self._arrays = {key: value.astype(np.float32) for key, value in arrays.items()}
         self._rounds = len({key.split(".")[1] for key in arrays if key.startswith("rounds.")})
 
@@ -171,32 +172,28 @@ class Network:
         """See `Reader.see`: two layers' states in the network's own few dimensions."""
         last, middle = hidden.last[:LONGEST], hidden.middle[:LONGEST]
         x = self._norm("n", self._linear("p12", last) + self._linear("p6", middle))
-        states = np.rint(np.clip(x, -4, 4) * _STEPS).astype(np.int8)
+        states = np.rint(np.clip(x, -4, 4) * STEPS).astype(np.int8)
         return Seen(hidden.pieces[:LONGEST].astype(np.int32), states)
-
-    def read(self, a: Seen, b: Seen, cosine: float, crossed: bool) -> Read:
-        """See `Reader.read`."""
-        return Read(*(round(max(float(v), _LEAST), 4) for v in self.logs(a, b, cosine, crossed)[1:]))
 
     def logs(self, a: Seen, b: Seen, cosine: float, crossed: bool) -> Floats:
         """Logarithms of the four probabilities, *neither* first."""
         if not len(a.pieces) or not len(b.pieces):
             return np.array([0.0, _LEAST, _LEAST, _LEAST], np.float32)
-        x = np.concatenate([a.states, b.states]).astype(np.float32) / np.float32(_STEPS)
+        x = np.concatenate([a.states, b.states]).astype(np.float32) / np.float32(STEPS)
         alike = a.pieces[:, None] == b.pieces
         shared = np.concatenate([alike.any(axis=1), alike.any(axis=0)]).astype(np.float32)
         cut = len(a.pieces)  # both texts go through the weights at once: the second begins here
         for number in range(self._rounds):
             x = self._mixed(f"rounds.{number}.", self._compared(f"rounds.{number}.", x, cut, shared), cut)
         r, s = self._pooled(x[:cut]), self._pooled(x[cut:])
-        lengths = len(a.pieces), len(b.pieces)
-        beside = [
-            (cosine - 0.86) / 0.04,
-            abs(math.log(lengths[0] / lengths[1])),
-            math.log(min(lengths) / 20.0),
-            float(crossed),
-        ]
-        both = np.concatenate([r + s, np.abs(r - s), r * s, np.array(beside, np.float32)])
+        both = np.concatenate(
+            [
+                r + s,
+                np.abs(r - s),
+                r * s,
+                np.array(beside(cosine, (len(a.pieces), len(b.pieces)), crossed), np.float32),
+            ]
+        )
         logits = self._linear("o", _gelu(self._linear("h", both[None])))[0]
         logs: Floats = logits - logits.max()
         logs -= np.log(np.exp(logs).sum())

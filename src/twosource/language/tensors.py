@@ -104,3 +104,12 @@ def unpack(raw: bytes) -> tuple[dict[str, Array], dict[str, str]]:
         if arrays[name].dtype != np.int8:
             arrays[name] = arrays[name].astype(np.float32)
     return arrays, metadata
+
+
+def parts(arrays: Mapping[str, Array]) -> dict[str, dict[str, Array]]:
+    """The arrays by the first word of their names, without it: several networks in one file."""
+    out: dict[str, dict[str, Array]] = {}
+    for name, array in arrays.items():
+        part, _, rest = name.partition(".")
+        out.setdefault(part, {})[rest] = array
+    return out

@@ -12,9 +12,9 @@ from functools import cache
 import numpy as np
 
 from ...errors import ModelError
+from ...language import tensors
 from ...language.analysis import Analysis
 from ...language.encoder import runnable
-from ...language.tensors import Array
 from ...model import Article, Span
 from ..found import Found
 from . import contents, cues, judge, sources, weights
@@ -47,10 +47,7 @@ class Model:
         self._vocabulary: Vocabulary = loaded.vocabulary
         self._splitter = Splitter(loaded.pieces)
         self._threshold = loaded.settings["threshold"]
-        parts: dict[str, dict[str, Array]] = {}
-        for name, array in loaded.arrays.items():
-            part, _, rest = name.partition(".")
-            parts.setdefault(part, {})[rest] = array
+        parts = tensors.parts(loaded.arrays)
         self._encoder = Encoder(parts["encoder"]) if encoder and "encoder" in parts else None
         reads = self._encoder is not None
         self._networks = [

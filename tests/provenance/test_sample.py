@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
+from twosource.model import NodeKind
 from twosource.provenance import constants as p
 from twosource.provenance.draft import ClaimGraph
 from twosource.provenance.sample import Posterior, Resolver, World, posterior, shares_of_q
@@ -128,7 +129,18 @@ def test_the_draws_come_from_the_seed_and_the_claim_alone() -> None:
 @given(any_claim(), st.integers(0, 10**6))
 @hypothesis(max_examples=300, deadline=None)
 def test_the_quick_way_agrees_with_the_definition(graph: ClaimGraph, seed: int) -> None:
-    world = World(graph, Resolver(graph), Settings())
+    agrees(World(graph, Resolver(graph), Settings()), seed)
+
+
+@given(any_claim(), st.integers(0, 10**6))
+@hypothesis(max_examples=150, deadline=None)
+def test_so_it_does_where_the_hidden_parent_falls_with_its_face(graph: ClaimGraph, seed: int) -> None:
+    outlets = [n.id for n in graph.nodes if n.kind is NodeKind.OUTLET] or [graph.nodes[0].id]
+    fallen = frozenset({outlets[seed % len(outlets)]})
+    agrees(World(graph, Resolver(graph), Settings(), fallen, faces=True), seed)
+
+
+def agrees(world: World, seed: int) -> None:
     random = np.random.default_rng(seed)
     outcomes = np.array(
         [[random.integers(0, len(unit)) for unit in world.units] for _ in range(12)], dtype=np.int64

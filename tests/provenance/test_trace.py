@@ -216,6 +216,43 @@ def test_a_doubtful_copy_makes_no_chokepoint_where_there_is_a_surer_one() -> Non
     assert labels(story.trace()) == ["Strait Observer"]
 
 
+def test_a_chokepoint_that_the_text_states_is_told_beside_a_surer_one() -> None:
+    """The Herald credits the Journal for other sentences on the matter (0.7): the Herald itself is surer, and no answer."""
+    story = Story()
+    story.source("Journal", OUTLET)
+    herald = story.article("Herald", 10)
+    story.says(herald, words="watch power mode")
+    other = story.article("Other", 10)
+    story.says(herald, "Journal", words="watch power report", home="c2")
+    story.says(other, words="sea", home="c2")
+    found = story.trace()
+    assert found.support.k == 1
+    assert labels(found) == ["Journal", "Herald"]
+
+
+def test_an_outlet_that_alone_is_cited_is_what_silent_articles_hang_on_too() -> None:
+    """Two cite the Journal, one cites nobody: where there is one line, it is most likely the Journal's."""
+    story = Story()
+    story.source("Journal", OUTLET)
+    for hour, name in enumerate(("Herald", "Mail")):
+        story.says(story.article(name, 10 + hour), "Journal")
+    story.says(story.article("Post", 12))
+    found = story.trace()
+    assert (found.support.k, found.support.most_likely) == (2, 1)
+    assert labels(found) == ["Journal"]
+
+
+def test_two_cited_outlets_are_not_each_the_one_that_silent_articles_hang_on() -> None:
+    story = Story()
+    for hour, name in enumerate(("Journal", "Gazette")):
+        story.source(name, OUTLET)
+        story.says(story.article(f"Herald{hour}", 10 + hour), name)
+    story.says(story.article("Post", 12))
+    found = story.trace()
+    assert found.support.most_likely == 1
+    assert found.support.chokepoints == ()
+
+
 def test_the_chokepoint_is_that_of_most_readings() -> None:
     """Two name the chief; the third is silent, and most silent articles have it from what the pile shows."""
     story = Story()

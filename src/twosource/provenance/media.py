@@ -274,3 +274,9 @@ NO_NAME = frozenset(
     )
 )
 """Keys of outlets that nobody can tell from others of the same description."""
+
+
+def is_named_outlet(node: str) -> bool:
+    """Whether a node of a claim's graph, by its id, is an outlet outside the pile that articles cite by name."""
+    kind, _, key = node.partition(":")
+    return kind == "outlet" and key.partition(":")[0] not in NO_NAME

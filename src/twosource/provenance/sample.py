@@ -8,7 +8,7 @@ docs/how-the-count-works.md; every constant in constants.py.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -21,6 +21,7 @@ from twosource.model import NodeKind
 from twosource.provenance import constants as p
 from twosource.provenance.draft import REUSE, ClaimGraph
 from twosource.provenance.graph import components, disjoint, roots
+from twosource.provenance.media import is_named_outlet
 from twosource.settings import Settings
 
 
@@ -199,16 +200,18 @@ def posterior(
     settings: Settings,
     fallen: frozenset[str] = frozenset(),
     one_q: bool = False,
+    faces: bool = False,
 ) -> Posterior:
     """The distribution of K for one claim; the same for the same claim whatever else is in the pile.
 
     With `fallen`, that of the lines that are left without these nodes: the same draws, so that in none of them
-    a fall adds a line. `one_q` takes q for known, and not for the mean of what differs from claim to claim.
+    a fall adds a line. `one_q` takes q for known, and not for the mean of what differs from claim to claim. With `faces`
+    the hidden parent falls with the one outlet by which it is known.
     """
     articles = sum(node.kind is NodeKind.ARTICLE for node in graph.nodes)
     if articles <= 1 and not fallen:
         return Posterior(((articles, 1.0),), exact=True)
-    world = World(graph, resolver, settings, fallen)
+    world = World(graph, resolver, settings, fallen, faces)
     sizes = [len(unit) for unit in world.units]
     samples = settings.samples if articles <= p.LARGE_CLAIM else min(p.LARGE_SAMPLES, settings.samples)
     exact = prod(sizes) <= samples
@@ -261,7 +264,9 @@ class World:
     """One claim's uncertain decisions and what they make of K.
 
     `units` holds for each decision the distribution over its outcomes. An outcome is a row of integers, one
-    for each unit. `fallen` nodes carry nothing, and neither does what they are one with in an outcome.
+    for each unit. `fallen` nodes carry nothing, and neither does what they are one with in an outcome. With `faces` that holds
+    for the hidden parent too where all that is seen of it is one outlet which articles cite by name, and that outlet fell: the
+    articles that cite nobody then most likely have it from there.
     """
 
     def __init__(
@@ -270,6 +275,7 @@ class World:
         resolver: Resolver,
         settings: Settings,
         fallen: frozenset[str] = frozenset(),
+        faces: bool = False,
     ) -> None:
         self.resolver = resolver
         edges = resolver.edges
@@ -278,6 +284,7 @@ class World:
         self.article = [node.kind is NodeKind.ARTICLE for node in graph.nodes]
         self.fallen = {at[name] for name in fallen if name in at}
         self.outlet = [node.kind is NodeKind.OUTLET for node in graph.nodes]
+        self.faces = {i for i, name in enumerate(self.ids) if faces and is_named_outlet(name)}
         self.pairs = [(at[e.parent], at[e.child]) for e in edges]
         self.units: list[tuple[float, ...]] = []
         self.fixed = [e.group is None and e.probability >= p.CERTAIN for e in edges]
@@ -411,14 +418,24 @@ class World:
                 starts = seen  # the hidden parent has it from one of the lines that the pile shows
             else:
                 lists[n] = [*sorted(alone), n + 1] if row[0] else sorted(alone)
-                starts = [*seen, n]
+                starts = seen if self._fell_with_its_face(alone, leader) else [*seen, n]
         return self._standing(lists, article, [[v] for v in starts], leader)
 
+    def _fell_with_its_face(self, alone: Iterable[int], leader: Sequence[int]) -> bool:
+        """Whether the hidden parent, on which these rest, is known by one outlet alone, which has fallen."""
+        seen = {leader[v] for v in self.faces.intersection(alone)}
+        return len(seen) == 1 and seen <= {leader[v] for v in self.fallen}
+
     def _standing(
-        self, lists: list[list[int]], article: list[bool], starts: list[list[int]], leader: Sequence[int]
+        self,
+        lists: list[list[int]],
+        article: list[bool],
+        starts: list[list[int]],
+        leader: Sequence[int],
+        fell: Iterable[int] = (),
     ) -> int:
         """Disjoint chains from the starts that have not fallen, through nodes that have not."""
-        down = self.fallen | {leader[v] for v in self.fallen}
+        down = self.fallen | {leader[v] for v in self.fallen} | set(fell)
         for v in down:
             lists[v], article[v] = [], False
         return disjoint(lists, article, [members for members in starts if down.isdisjoint(members)])
@@ -475,14 +492,16 @@ class World:
             for v in self.own
             if orphan[v] and outcome[self.own[v]] == 1 and (self.article[v] or children[v])
         }
+        unseen = False
         if alone:
             explained = self._explained(children) if outcome[self.within] else []
             children[n] = alone
             if explained:
                 children[explained[0]].add(n)
+            unseen = not explained and self._fell_with_its_face(alone, leader)
         lists = [sorted(c) for c in children]
         article = [*self.article, False]
-        return self._standing(lists, article, roots(lists, article), leader)
+        return self._standing(lists, article, roots(lists, article), leader, {n} if unseen else set())
 
     def _explained(self, children: Sequence[set[int]]) -> list[int]:
         """The articles that a speaker, a document or a loop leads to: where a hidden parent may have it from."""

@@ -9,7 +9,7 @@ from twosource.model import EdgeKind, Node, NodeKind, Support
 from twosource.provenance import constants as p
 from twosource.provenance.belonging import Reading, mixed
 from twosource.provenance.count import Count, at_least, count
-from twosource.provenance.draft import ClaimGraph
+from twosource.provenance.draft import REUSE, ClaimGraph
 from twosource.provenance.graph import Graph, build, contract, without
 from twosource.provenance.media import NO_OUTLET
 from twosource.provenance.pile import Pile
@@ -82,12 +82,16 @@ def support_of(
     if not withheld:
         by_q = _open_ends(likely, exact, found) or _made_by_q(graph, resolver, claim, settings, fallen, alone)
     # A node that only a doubtful copy makes a chokepoint is named only where there is no surer one.
-    sure = tuple(c for c in exact.chokepoints if c in resolved.chokepoints)
-    chokepoints = sure or exact.chokepoints
+    chokepoints = exact.chokepoints
+    if chokepoints:
+        stated = count(_without_doubtful_copies(graph, resolver, fallen)).chokepoints
+        chokepoints = tuple(c for c in chokepoints if c in stated) or chokepoints
     agreed = bool(withheld) or (alone.median == 1) == (exact.lines == 1)
     if not agreed:
         ends = {
-            node: dict(posterior(graph, resolver, claim, settings, fallen | {node}).weights).get(0, 0.0)
+            node: dict(posterior(graph, resolver, claim, settings, fallen | {node}, faces=True).weights).get(
+                0, 0.0
+            )
             for node in (_widest(likely) if alone.median == 1 else ())
         }
         chokepoints = _most_often(ends, 1.0 - alone.p_two_or_more)
@@ -154,6 +158,21 @@ def _held(graph: ClaimGraph, resolver: Resolver, least: float) -> Graph:
     held = resolver.at_threshold(least)
     nodes = {node.id: node.kind for node in graph.nodes}
     return build(nodes, ((e.parent, e.child) for e, on in zip(graph.edges, held, strict=True) if on))
+
+
+def _without_doubtful_copies(graph: ClaimGraph, resolver: Resolver, fallen: frozenset[str]) -> Graph:
+    """The likely graph without the copies that are not resolved: what a text says of its sources stays."""
+    likely, resolved = resolver.at_threshold(p.LIKELY), resolver.at_threshold(p.RESOLVED)
+    nodes = {node.id: node.kind for node in graph.nodes}
+    held = build(
+        nodes,
+        (
+            (e.parent, e.child)
+            for e, on, sure in zip(graph.edges, likely, resolved, strict=True)
+            if (sure if e.kind in REUSE else on)
+        ),
+    )
+    return without(held, fallen) if fallen else held
 
 
 def _thin(exact: Count, found: Posterior, thin_pile: str | None) -> str | None:

@@ -56,16 +56,14 @@ def _rivals(
 ) -> list[Rival]:
     """What may belong, likeliest first. If one statement of another claim says the same, all of that claim do.
 
-    What denies or counts otherwise elsewhere, and what is put the other way round, does not belong.
+    What denies or counts otherwise elsewhere does not belong. That is for the grouping to say: a negation alone does not make it
+    a denial ("the tools were not clean", "the tools were dirty").
     """
     here = {s.id for s in inside}
-    negated = {s.negated for s in inside}
     groups: dict[str, tuple[float, dict[str, Statement]]] = {}
     for near in claim.nearly:
         statement, home = pile.statements.get(near.statement), homes.get(near.statement)
         if near.relation is not relation or statement is None or home is None:
-            continue
-        if statement.negated not in negated:
             continue
         known, together = groups.get(home.id, (0.0, {}))
         for m in home.members if not together else ():
@@ -83,17 +81,29 @@ def belongs(stated: float, statement: Statement, inside: Iterable[Statement]) ->
     """The probability that a statement which was left out at `stated` is the claim after all.
 
     The more content words it has in common with the nearest one of the claim, the likelier; with fewer than
-    `NEARLY_WORDS` it is another statement mostly. Across languages only the stated probability counts.
+    `NEARLY_WORDS` it is another statement mostly. Across languages words tell nothing.
     """
+    odds = log(stated / (1.0 - stated))
+    words = in_common(statement, inside)
+    if words is None:
+        odds += p.BELONGS_ACROSS
+    elif words[0] < p.NEARLY_WORDS:
+        odds -= p.BELONGS_FEW
+    else:
+        base, by_words = p.BELONGS
+        odds += base + by_words * words[1]
+    return min(p.BELONGS_MOST, _logistic(odds))
+
+
+def in_common(statement: Statement, inside: Iterable[Statement]) -> tuple[int, float] | None:
+    """The most content words that a statement has in common with one of these, and the greatest share of them; None across languages."""
     words = frozenset(statement.lemmas)
     same = [frozenset(s.lemmas) for s in inside if s.language == statement.language]
-    odds = log(stated / (1.0 - stated))
-    if same and max(len(words & other) for other in same) < p.NEARLY_WORDS:
-        odds -= p.BELONGS_FEW
-    elif same:
-        base, by_words = p.BELONGS
-        odds += base + by_words * max(len(words & other) / len(words | other) for other in same)
-    return min(p.BELONGS_MOST, _logistic(odds))
+    if not same:
+        return None
+    return max(len(words & other) for other in same), max(
+        len(words & other) / max(1, len(words | other)) for other in same
+    )
 
 
 def _logistic(odds: float) -> float:

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twosource.model import Span
-from twosource.report.differences import side_by_side
+from twosource.report.differences import Piece, cut, side_by_side
 from twosource.report.layers import Mark, segments
 
 
@@ -38,3 +38,17 @@ def test_side_by_side_keeps_both_texts(left: str, right: str) -> None:
     a, b = side_by_side(left, right)
     assert "".join(p.text for p in a) == left
     assert "".join(p.text for p in b) == right
+
+
+def test_a_cut_keeps_the_marks_of_the_whole() -> None:
+    left, right = side_by_side("Heavy rain fell in the north.", "Heavy snow fell in the north.")
+    assert [(p.text, p.same) for p in cut(left, 3, 13)] == [("vy ", True), ("rain", False), (" fe", True)]
+    assert cut(right, 11, 40) == (Piece("fell in the north.", True),)
+    assert cut(right, 40, 50) == ()
+
+
+def test_what_lies_behind_the_end_of_a_very_long_comparison_is_no_difference() -> None:
+    words = [f"word{i}" for i in range(3000)]
+    left, right = side_by_side(" ".join(words), " ".join(words[100:]))
+    assert [p.text for p in left if not p.same] == [" ".join(words[:100]) + " "]
+    assert all(p.same for p in right)

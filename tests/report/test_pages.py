@@ -1,8 +1,8 @@
 from dataclasses import replace
 
-from made import findings
+from made import WIRE, findings
 
-from twosource.model import Certainty, Edge, EdgeKind, Findings, Likelihood, Node, NodeKind
+from twosource.model import Certainty, Edge, EdgeKind, Findings, Likelihood, Node, NodeKind, Span
 from twosource.report import order, pages
 
 
@@ -104,3 +104,32 @@ def test_the_citation_names_claim_version_and_settings() -> None:
         "“Twelve people were injured” — 2 articles, at least 1 and at most 1 independent line"
     )
     assert said.endswith("Claim k1, twosource 0.0, settings abababababab.")
+
+
+def test_where_a_passage_is_cut_short_its_last_words_are_no_difference() -> None:
+    after = (
+        "The north quay was closed all day, ferries waited outside the harbour, two warehouses and a crane burned down, "
+        "and the wind carried smoke over the old town until the evening, when rain set in and put out what was left."
+    )
+    wire, copy = f"{WIRE} {after}", f"{WIRE} Late on Wednesday, he added. {after}"
+    whole = findings(wire=wire)
+    texts = {"w1": wire, "p2": copy}
+    (match,) = whole.matches
+    book = pages.Book(
+        replace(
+            whole,
+            articles=tuple(replace(a, text=texts.get(a.id, a.text)) for a in whole.articles),
+            matches=(
+                replace(
+                    match,
+                    a=replace(match.a, span=Span(0, len(wire))),
+                    b=replace(match.b, span=Span(0, len(copy))),
+                ),
+            ),
+        )
+    )
+    (row,) = pages.claim_page(book.claims[0], book).passages
+    assert row.left[-1].text == " …"  # both go on
+    assert row.right[-1].text == " …"
+    assert [p.text for p in row.left if not p.same] == []
+    assert [p.text for p in row.right if not p.same] == ["Late on Wednesday, he added."]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 _PIECE = re.compile(r"\w+|\s+|[^\w\s]")
-_LONGEST = 1200  # words shown of a passage; what follows is counted
+_LONGEST = 2400  # words and gaps of a passage that are compared; what follows is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,11 @@ class Piece:
 
 
 def side_by_side(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Both passages in pieces, aligned on words without regard to case."""
+    """Both passages in pieces, aligned on words without regard to case.
+
+    Of very long ones only the beginning, as far as the two go together: where one is cut short, words that the other
+    may have as well are no difference.
+    """
     a, b = _PIECE.findall(left)[:_LONGEST], _PIECE.findall(right)[:_LONGEST]
     lefts: list[Piece] = []
     rights: list[Piece] = []
@@ -30,7 +34,23 @@ def side_by_side(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece,
             lefts.append(Piece("".join(a[code.src_start : code.src_end]), same))
         if code.dest_start < code.dest_end:
             rights.append(Piece("".join(b[code.dest_start : code.dest_end]), same))
+    if len(a) == _LONGEST or len(b) == _LONGEST:
+        for pieces in (lefts, rights):
+            while pieces and (not pieces[-1].same or pieces[-1].text.isspace()):
+                pieces.pop()
     return tuple(_joined(lefts)), tuple(_joined(rights))
+
+
+def cut(pieces: tuple[Piece, ...], start: int, end: int) -> tuple[Piece, ...]:
+    """The characters from `start` to before `end` of the text that the pieces make up, marked as they were."""
+    out: list[Piece] = []
+    at = 0
+    for piece in pieces:
+        part = piece.text[max(0, start - at) : max(0, end - at)]
+        if part:
+            out.append(Piece(part, piece.same))
+        at += len(piece.text)
+    return tuple(out)
 
 
 def tidy(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -24,13 +24,14 @@ from ..model import (
     Statement,
 )
 from . import anchors
-from .differences import Piece, side_by_side, tidy
+from .differences import Piece, cut, side_by_side, tidy
 from .drawing import in_effect
 from .order import ClaimView, two_source_rule, views
 from .safe import short
 from .words import LINE_WORDS, firmness, many, node_label, outlet_of, sortable, who_says
 
 _AROUND = 160  # characters shown on either side of the claim's own words
+_BESIDE = 1500  # characters compared on either side of what is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,13 +349,40 @@ def _passages(view: ClaimView, book: Book, most: int) -> tuple[PassageRow, ...]:
             out.append(PassageRow(m, book.articles[m.a.article], book.articles[m.b.article], (), ()))
             continue
         a, b = book.articles[m.a.article], book.articles[m.b.article]
-        left, right = side_by_side(_around(a.text, m.a.span, spans[a.id]), _around(b.text, m.b.span, spans[b.id]))  # fmt: skip
-        out.append(PassageRow(m, a, b, tidy(left), tidy(right)))
+        shown = (_around(a.text, m.a.span, spans[a.id]), _around(b.text, m.b.span, spans[b.id]))
+        out.append(PassageRow(m, a, b, *_compared((a.text, m.a.span), (b.text, m.b.span), shown)))
     return tuple(out)
 
 
-def _around(text: str, passage: Span, claims: Iterable[Span]) -> str:
-    """The passage cut to the claim's words and what stands beside them."""
+def _compared(
+    a: tuple[str, Span], b: tuple[str, Span], shown: tuple[Span, Span]
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """What is `shown` of two passages, each given as a text and its place there, with what differs marked.
+
+    Compared is more than is shown: where one side is cut at another place than the other, words that stand in both
+    are no difference.
+    """
+    sides = (a, b)
+    starts = [max(passage.start, x.start - _BESIDE) for (_, passage), x in zip(sides, shown, strict=True)]
+    ends = [min(passage.end, x.end + _BESIDE) for (_, passage), x in zip(sides, shown, strict=True)]
+    wide = [text[start:end] for (text, _), start, end in zip(sides, starts, ends, strict=True)]
+    left, right = (
+        _with_dots(tidy(cut(pieces, x.start - start, x.end - start)), x, passage)
+        for pieces, x, start, (_, passage) in zip(side_by_side(*wide), shown, starts, sides, strict=True)
+    )
+    return left, right
+
+
+def _with_dots(pieces: tuple[Piece, ...], shown: Span, passage: Span) -> tuple[Piece, ...]:
+    """The pieces between dots, where the passage goes on."""
+    before = (Piece("… ", True),) if shown.start > passage.start else ()
+    whole = sum(len(x.text) for x in pieces) >= shown.end - shown.start
+    behind = () if whole and shown.end >= passage.end else (Piece(" …", True),)
+    return (*before, *pieces, *behind)
+
+
+def _around(text: str, passage: Span, claims: Iterable[Span]) -> Span:
+    """The part of the passage with the claim's words and what stands beside them."""
     inside = [x for x in claims if x.overlaps(passage)]
     start = max(passage.start, min(x.start for x in inside) - _AROUND)
     end = min(passage.end, max(x.end for x in inside) + _AROUND, start + 900)
@@ -362,11 +390,11 @@ def _around(text: str, passage: Span, claims: Iterable[Span]) -> str:
         start += 1
     while start < end < passage.end and not text[end - 1].isspace():
         end -= 1
-    return (
-        ("… " if start > passage.start else "")
-        + text[start:end].strip()
-        + (" …" if end < passage.end else "")
-    )
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
 
 
 def source_pages(book: Book, caps: Caps = Caps()) -> tuple[SourcePage, ...]:

@@ -269,6 +269,32 @@ def test_the_chokepoint_is_that_of_most_readings() -> None:
     assert not any("No single failure" in why for why in found.support.why)
 
 
+def test_who_is_quoted_elsewhere_goes_by_one_name() -> None:
+    """The Herald quotes Ann Ray for other sentences on the matter, the Mail "heartbroken Ann Ray": one person is behind both."""
+    story = Story()
+    for number, (outlet, name) in enumerate((("Herald", "Ann Ray"), ("Mail", "Heartbroken Ann Ray"))):
+        story.source(name, articles=(outlet.casefold(),))
+        article = story.article(outlet, 10 + number)
+        story.says(article, words="week inside diner")
+        story.says(article, name, words="week diner wings", home="c2")
+    found = story.trace()
+    assert {(e.parent, e.child) for e in found.edges if e.kind is EdgeKind.QUOTES} == {
+        ("source:Ann Ray", "article:herald"),
+        ("source:Ann Ray", "article:mail"),
+    }
+
+
+def test_this_is_the_moment_is_said_of_a_video() -> None:
+    story = Story()
+    for outlet, text in (
+        ("Herald", "This is the dramatic moment the ferry hit the pier."),
+        ("Mail", "This is a moment for reflection."),
+    ):
+        story.says(story.article(outlet, 10))
+        story.statements[-1] = replace(story.statements[-1], text=text)
+    assert {(e.parent, e.child) for e in story.trace().edges} == {("record:video", "article:herald")}
+
+
 def test_agencies_that_are_not_named_are_not_one_agency() -> None:
     story = Story()
     for name in ("Courier", "Herald"):

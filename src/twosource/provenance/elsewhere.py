@@ -75,7 +75,7 @@ def _quoted_on(draft: Draft, article: str, statements: list[Statement]) -> Count
     said = {word for s in statements for word in s.lemmas}
     text = " ".join(s.text for s in statements).casefold()
     return Counter(
-        source.id
+        draft.pile.one_source[source.id]  # what was found to be one since these were looked up
         for statement, source in draft.pile.named.get(article, ())
         if not statement.negated
         and (len(said.intersection(statement.lemmas)) >= p.CREDITED_WORDS or _named_in(text, source))

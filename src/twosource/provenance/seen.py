@@ -67,12 +67,14 @@ def shown_by(draft: Draft) -> None:
 
 _LOOKED_AT = 50_000
 """Characters of an article in which it is looked for."""
+_MOMENT = re.compile(r"\b(?:this|here)(?: is|’s|'s) the (?:[\w-]+ ){0,3}moment\b", re.IGNORECASE)
+"""How a text under a video begins: "This is the dramatic moment a boat ..."."""
 _PUT_UP = "uploaded|posted|shared|published|tweeted|filmed|recorded|took|taken|shot"
 
 
 def _node(draft: Draft, text: str) -> str | None:
     words = {w.strip(".,:;()[]“”\"'’").casefold() for w in text.split()}
     for record, forms in _RECORDS.items():
-        if words & forms:
+        if words & forms or (record == "video" and _MOMENT.search(text)):
             return draft.node(f"record:{record}", NodeKind.DOCUMENT, f"a {record}")
     return None

@@ -86,13 +86,14 @@ def support_of(
     if chokepoints:
         stated = count(_without_doubtful_copies(graph, resolver, fallen)).chokepoints
         chokepoints = tuple(c for c in chokepoints if c in stated) or chokepoints
-    agreed = bool(withheld) or (alone.median == 1) == (exact.lines == 1)
+    one_line = 1 in (alone.median, found.median)
+    agreed = bool(withheld) or one_line == (exact.lines == 1)
     if not agreed:
         ends = {
             node: dict(posterior(graph, resolver, claim, settings, fallen | {node}, faces=True).weights).get(
                 0, 0.0
             )
-            for node in (_widest(likely) if alone.median == 1 else ())
+            for node in (_widest(likely) if one_line else ())
         }
         chokepoints = _most_often(ends, 1.0 - alone.p_two_or_more)
     if not withheld and alone.median == 1 < found.median:

@@ -1,4 +1,7 @@
 import os
+from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+
+import pytest
 
 from twosource.engine.local import map_ordered
 
@@ -28,3 +31,18 @@ def test_a_worker_that_dies_costs_nothing(monkeypatch: object) -> None:
         assert list(map_ordered(dies_once, list(range(60)), workers=2)) == list(range(60))
     finally:
         del os.environ["TWOSOURCE_TEST_PARENT"]
+
+
+def test_what_a_broken_pool_does_not_take_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = 0
+
+    def submit(pool: ProcessPoolExecutor, *call: object) -> object:
+        nonlocal taken
+        taken += 1
+        if taken == 3:
+            raise BrokenProcessPool
+        return original(pool, *call)  # type: ignore[arg-type]
+
+    original = ProcessPoolExecutor.submit
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", submit)
+    assert list(map_ordered(square, range(100), workers=2)) == [n * n for n in range(100)]

@@ -41,8 +41,8 @@ def map_ordered(function: Callable[[T], R], items: Sequence[T], workers: int | N
     try:
         while queue or waiting:
             while queue and len(waiting) < workers * _AHEAD:
-                chunk = queue.popleft()
-                waiting.append((chunk, pool.submit(_run, function, chunk)))
+                waiting.append((queue[0], pool.submit(_run, function, queue[0])))
+                queue.popleft()  # only now: where a worker has died meanwhile, nothing is taken
             yield from waiting[0][1].result()
             waiting.popleft()
     except BrokenProcessPool:

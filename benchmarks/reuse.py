@@ -265,6 +265,7 @@ def winnowed(base: Path, plant: Path, score: Path, size: int, windows: Sequence[
     import numba
 
     from twosource.reuse import postings as index
+    from twosource.reuse.repeats import Repeats
     from twosource.reuse.tokens import tokenize
 
     whole = index.shingles
@@ -298,7 +299,7 @@ def winnowed(base: Path, plant: Path, score: Path, size: int, windows: Sequence[
         for window in windows:
             index.shingles = thinned(window)
             values = index.shingles(tokens)
-            repeats = index.Repeats(len(values))
+            repeats = Repeats(len(values))
             repeats.add(values)
             repeats.close()
             kept, joined = int((values != 0).sum()), len(repeats.places(values))

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
 
-from twosource.reuse.align import UNSEEN, Passages, enough, joined, passages
+from twosource.reuse.align import Passages, enough, joined, passages, rarities
 from twosource.reuse.chains import Chains, chains, common_subsequence
 from twosource.reuse.extension import BAND, DROP, extended, work_area
 from twosource.reuse.postings import COMMON, COMMON_SENTENCE, OCCURRENCES, Postings, postings
-from twosource.reuse.seeds import ALL, Enough, Seeds, found_runs, grouped, seeds
+from twosource.reuse.seeds import ALL, Enough, Seeds, Texts, seeds
 from twosource.reuse.shingles import NONE, WIDTH, shingles
 from twosource.reuse.tokens import Tokens, tokenize
 
@@ -28,29 +28,24 @@ def pile(*texts: str) -> tuple[Tokens, Postings]:
 ALL_PAIRS = Enough(1e-9, 1)
 
 
+def texts_of(tokens: Tokens, index: Postings) -> Texts:
+    """Every shared shingle weighs 10 nats."""
+    n = tokens.articles
+    return Texts(tokens.hashes, tokens.offsets, index.carriers, np.full(n + 1, 10.0), np.ones(n, np.bool_))
+
+
 def all_seeds(tokens: Tokens, index: Postings) -> Seeds:
-    (only,) = seeds(tokens, index, np.full(len(index.articles), 10.0), ALL_PAIRS)
+    (only,) = seeds(index, texts_of(tokens, index), ALL_PAIRS)
     return only
 
 
 def all_passages(*texts: str, min_words: int = 5) -> list[tuple[str, str]]:
     tokens, index = pile(*texts)
     parts = []
-    weight = np.full(len(index.articles), 10.0)
-    for found in seeds(tokens, index, weight, ALL_PAIRS):
+    of_pile = texts_of(tokens, index)
+    for found in seeds(index, of_pile, ALL_PAIRS):
         linked: Chains = chains(found, tokens.hashes)
-        parts.append(
-            passages(
-                found,
-                linked,
-                tokens.hashes,
-                tokens.offsets,
-                index.shingle,
-                weight,
-                np.log(index.articles),
-                min_words,
-            )
-        )
+        parts.append(passages(found, linked, of_pile, min_words))
     p: Passages = joined(parts)
     everything = "".join(texts)
     return [
@@ -66,7 +61,7 @@ def test_postings_hold_only_what_two_articles_share() -> None:
     assert index.articles.tolist() == [2]
     # "abcde" opens the first text and stands third in the second
     assert index.layers[0].places.tolist() == [0, 10]
-    assert np.flatnonzero(index.shingle >= 0).tolist() == [0, 10]
+    assert np.flatnonzero(index.carriers).tolist() == [0, 10]
     assert tokens.articles == 3
 
 
@@ -202,23 +197,19 @@ def test_an_extension_is_what_all_cells_together_give(one: str, other: str, rest
 @given(st.lists(st.text("abcde", max_size=60), min_size=2, max_size=8))
 def test_pairs_that_are_never_looked_at_come_to_nothing(texts: list[str]) -> None:
     tokens, index = pile(*texts)
-    idf = np.log((len(texts) + UNSEEN) / index.articles)
-    stars, fresh = [x.star for x in index.layers], np.ones(len(texts), np.bool_)
+    n = len(texts)
+    pile_of = Texts(tokens.hashes, tokens.offsets, index.carriers, rarities(n), np.ones(n, np.bool_))
 
     def all_of(found: Iterator[Seeds]) -> list[list[float]]:
-        index_of = (tokens.hashes, tokens.offsets, index.shingle, idf, np.log(index.articles), 8)
-        parts = [passages(x, chains(x, tokens.hashes), *index_of) for x in found]
-        p = joined(parts).by_place(tokens.offsets)
+        p = joined([passages(x, chains(x, tokens.hashes), pile_of, 8) for x in found]).by_place()
         return [getattr(p, f.name).tolist() for f in fields(p)]
 
-    every = found_runs(tokens, index, idf, fresh, stars, ALL)
-    assert all_of(seeds(tokens, index, idf, enough(8))) == all_of(grouped(x, len(texts), ALL) for x in every)
+    assert all_of(seeds(index, pile_of, enough(8))) == all_of(seeds(index, pile_of, ALL))
 
 
 @given(st.text("abcd", max_size=30), st.text("abcd", max_size=30))
 def test_the_subsequence_between_seeds_is_the_longest(one: str, other: str) -> None:
     tokens = tokenize([" ".join(one), " ".join(other)])
     split = len(one)
-    row = np.empty(64, np.int32)
-    length = common_subsequence(tokens.hashes, 0, split, split, split + len(other), row)
+    length = common_subsequence(tokens.hashes, 0, split, split, split + len(other))
     assert length == (len(one) + len(other) - Indel.distance(one, other)) // 2

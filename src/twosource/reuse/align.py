@@ -9,12 +9,12 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from twosource.reuse.chains import GAP, Chains, common_subsequence
+from twosource.reuse.chains import Chains, common_subsequence
 from twosource.reuse.compiled import compiled
 from twosource.reuse.extension import extended, work_area
-from twosource.reuse.seeds import Enough, Seeds
+from twosource.reuse.seeds import Enough, Seeds, Texts
 from twosource.reuse.shingles import WIDTH
-from twosource.reuse.tokens import F64, I32, I64, U64, Bools
+from twosource.reuse.tokens import F64, I32, I64, Bools
 
 UNSEEN = 1000
 """Articles that every pile is taken to stand beside, without the wording in question: what two articles
@@ -24,6 +24,7 @@ RARITY = 14.0
 when its shingles make up `min_words` without an edit: a formula, which is shown apart."""
 ROUNDING = 1e-6
 """Nats by which a sum may differ from the same sum in another order."""
+_MANY = 64  # passages of one pair that an insertion sort takes
 DENSITY = 0.4
 """Least share of equal words in the longer side of a passage."""
 
@@ -32,11 +33,13 @@ DENSITY = 0.4
 class Passages:
     """Aligned passages, one row each; a is the article that comes first in the pile's order.
 
-    `a_start`, `a_end`, `b_start`, `b_end` int64: tokens over the whole pile, half open. `aligned` int32: equal
-    words in the alignment. `rarity` float64: summed IDF of the shared shingles; `shared` int32: their number;
+    `one`, `other` int32: the articles of a and of b. `a_start`, `a_end`, `b_start`, `b_end` int64: tokens over the
+    whole pile, half open. `aligned` int32: equal words in the alignment. `rarity` float64: summed IDF of the shared shingles; `shared` int32: their number;
     `common` float64: the mean of ln(articles that have it) over them.
     """
 
+    one: I32
+    other: I32
     a_start: I64
     a_end: I64
     b_start: I64
@@ -50,11 +53,41 @@ class Passages:
         """The passages of a mask or of row numbers, in that order."""
         return Passages(*(getattr(self, f.name)[rows] for f in fields(self)))
 
-    def by_place(self, bounds: I64) -> Passages:
-        """The passages sorted by article of a, then of b, then by place; `bounds`: where each article begins."""
-        first = np.searchsorted(bounds, self.a_start, side="right")
-        second = np.searchsorted(bounds, self.b_start, side="right")
-        return self.keep(np.lexsort((self.b_start, self.a_start, second, first)))
+    def by_place(self) -> Passages:
+        """The passages sorted by article of a, then of b, then by place."""
+        pair = self.one.astype(np.int64) << 32 | self.other
+        order = np.argsort(pair, kind="stable")
+        _by_place_in_pairs(pair, self.a_start, self.b_start, order)
+        return self.keep(order)
+
+
+@compiled
+def _by_place_in_pairs(pair: I64, a_start: I64, b_start: I64, order: I64) -> None:
+    """Put the rows of each pair, which stand together in `order`, in the order of their places: most have one or two."""
+    i = 0
+    while i < len(order):
+        j = i + 1
+        while j < len(order) and pair[order[j]] == pair[order[i]]:
+            j += 1
+        if j - i > _MANY:
+            rows = order[i:j][np.argsort(b_start[order[i:j]], kind="mergesort")]
+            order[i:j] = rows[np.argsort(a_start[rows], kind="mergesort")]
+        else:
+            for k in range(i + 1, j):
+                row, at = order[k], k
+                while at > i and (
+                    a_start[order[at - 1]] > a_start[row]
+                    or (a_start[order[at - 1]] == a_start[row] and b_start[order[at - 1]] > b_start[row])
+                ):
+                    order[at] = order[at - 1]
+                    at -= 1
+                order[at] = row
+        i = j
+
+
+def rarities(articles: int) -> F64:
+    """float64 (n + 1,): in nats, how rare a shingle is that so many of `articles` have."""
+    return np.log((articles + UNSEEN) / np.maximum(np.arange(articles + 1), 1))
 
 
 def formula_shingles(min_words: int) -> int:
@@ -71,9 +104,8 @@ def joined(parts: list[Passages]) -> Passages:
     """All passages of `parts`, in their order."""
     if not parts:
         whole, real = np.empty(0, np.int64), np.empty(0, np.float64)
-        return Passages(
-            whole, whole, whole, whole, whole.astype(np.int32), whole.astype(np.int32), real, real
-        )
+        half = whole.astype(np.int32)
+        return Passages(half, half, whole, whole, whole, whole, half, half, real, real)
     return Passages(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Passages)))
 
 
@@ -84,11 +116,10 @@ def _align(
     words: I32,
     runs: I64,
     offsets: I64,
-    hashes: U64,
-    bounds: I64,
-    shingle: I32,
-    idf: F64,
-    log_articles: F64,
+    one: I32,
+    other: I32,
+    texts: Texts,
+    logs: F64,
     a_start: I64,
     a_end: I64,
     b_start: I64,
@@ -99,7 +130,8 @@ def _align(
     common: F64,
     formula: int,
 ) -> None:
-    row, room = np.empty(GAP + 2, np.int32), work_area()
+    hashes, bounds, carriers, idf = texts.hashes, texts.bounds, texts.carriers, texts.idf
+    room = work_area()
     for c in range(len(offsets) - 1):
         first = runs[offsets[c]]
         end_a, end_b = a[first], b[first]
@@ -109,18 +141,17 @@ def _align(
             longest = max(longest, words[run] - WIDTH + 1)
             overlap = max(0, end_a - a[run], end_b - b[run])
             from_a, from_b = a[run] + overlap, b[run] + overlap
-            n += words[run] - overlap + common_subsequence(hashes, end_a, from_a, end_b, from_b, row)
+            n += words[run] - overlap + common_subsequence(hashes, end_a, from_a, end_b, from_b)
             end_a, end_b = a[run] + words[run], b[run] + words[run]
             for p in range(from_b, end_b - WIDTH + 1):  # the words of b are those of a
-                g = shingle[p]
-                if g >= 0:
-                    rarity[c] += idf[g]
-                    common[c] += log_articles[g]
+                many = carriers[p]
+                if many > 0:
+                    rarity[c] += idf[many]
+                    common[c] += logs[many]
                     shared[c] += 1
         if rarity[c] < RARITY and longest < formula:
             continue
-        art_a = np.searchsorted(bounds, a[first], side="right") - 1
-        art_b = np.searchsorted(bounds, b[first], side="right") - 1
+        art_a, art_b = one[c], other[c]
         left_a, left_b, left = extended(
             hashes,
             a[first] - 1,
@@ -160,16 +191,15 @@ def _covered(pair: I64, a0: I64, a1: I64, b0: I64, b1: I64, keep: Bools) -> None
 def passages(
     found: Seeds,
     linked: Chains,
-    hashes: U64,
-    bounds: I64,
-    shingle: I32,
-    idf: F64,
-    log_articles: F64,
+    texts: Texts,
     min_words: int,
 ) -> Passages:
     """The aligned passages of `linked` with at least `min_words` equal words, each once."""
     n = len(linked.pair)
+    logs = np.log(np.maximum(np.arange(len(texts.idf)), 1))
     p = Passages(
+        found.one[linked.pair],
+        found.other[linked.pair],
         np.zeros(n, np.int64),
         np.zeros(n, np.int64),
         np.zeros(n, np.int64),
@@ -185,11 +215,10 @@ def passages(
         found.words,
         linked.runs,
         linked.offsets,
-        hashes,
-        bounds,
-        shingle,
-        idf,
-        log_articles,
+        p.one,
+        p.other,
+        texts,
+        logs,
         p.a_start,
         p.a_end,
         p.b_start,

@@ -36,21 +36,22 @@ class Chains:
 
 
 @compiled
-def common_subsequence(hashes: U64, a: int, a_end: int, b: int, b_end: int, row: I32) -> int:
-    """Length of the longest common subsequence of two short stretches of words."""
-    width = b_end - b
-    for j in range(width + 1):
-        row[j] = 0
+def common_subsequence(hashes: U64, a: int, a_end: int, b: int, b_end: int) -> int:
+    """Length of the longest common subsequence of two stretches of words, that of b of 64 words at most.
+
+    A bit stands for a word of b, and a whole row is worked out at once (Hyyrö 2004).
+    """
+    row = ~np.uint64(0)
     for i in range(a, a_end):
-        diagonal = 0
-        for j in range(width):
-            above = row[j + 1]
-            if hashes[i] == hashes[b + j]:
-                row[j + 1] = diagonal + 1
-            elif row[j] > above:
-                row[j + 1] = row[j]
-            diagonal = above
-    return int(row[width])
+        word, equal = hashes[i], np.uint64(0)
+        for j in range(b_end - b):
+            equal |= np.uint64(hashes[b + j] == word) << np.uint64(j)
+        both = row & equal
+        row = (row + both) | (row - both)
+    length = 0
+    for j in range(b_end - b):
+        length += (row >> np.uint64(j)) & np.uint64(1) == 0
+    return length
 
 
 @compiled
@@ -68,10 +69,14 @@ def _chain(
     owner: I64,
 ) -> tuple[int, int]:
     """Best-first chaining inside every pair: score of a run = its words, less what shifts and gaps cost."""
-    row = np.empty(GAP + 2, np.int32)
     chains = placed = 0
     for pair in range(len(pairs) - 1):
         first, last = pairs[pair], pairs[pair + 1]
+        if last == first + 1:  # most pairs have one
+            runs[placed], owner[chains] = first, pair
+            placed, chains = placed + 1, chains + 1
+            offsets[chains] = placed
+            continue
         for i in range(first, last):
             score[i], back[i] = words[i], -1
             for j in range(i - 1, max(first, i - _BACK) - 1, -1):
@@ -91,7 +96,7 @@ def _chain(
                 from_a, from_b = a[j] + words[j], b[j] + words[j]
                 shorter = min(a[i] - from_a, b[i] - from_b)
                 if shorter >= FILLED:
-                    agreed = common_subsequence(hashes, from_a, a[i], from_b, b[i], row)
+                    agreed = common_subsequence(hashes, from_a, a[i], from_b, b[i])
                     if agreed < AGREE * shorter:
                         score[i], back[i] = words[i], -1
         order = np.argsort(-score[first:last], kind="mergesort")

@@ -87,6 +87,8 @@ class Identity:
 
 def identity(article: Article) -> Identity:
     """The names, addresses and credits of one article, ready to be compared."""
+    if not (article.url or article.canonical_url or article.credits):
+        return _by_outlet(article.outlet)
     urls = [u for u in (article.url, article.canonical_url) if u]
     stated = [c for c in article.credits if c.kind in _PROSE]
     links = [c.target for c in stated if "/" in c.target or c.kind in (CreditKind.LINK, CreditKind.BASED_ON)]
@@ -98,6 +100,13 @@ def identity(article: Article) -> Identity:
         frozenset(filter(None, map(_page, links))),
         frozenset(filter(None, map(host_of, links))),
     )
+
+
+@functools.lru_cache(maxsize=4096)
+def _by_outlet(outlet: str) -> Identity:
+    """The identity of an article of which no more is known."""
+    none: frozenset[str] = frozenset()
+    return Identity(none, frozenset(filter(None, _domain(outlet))), name_key(outlet), none)
 
 
 def _domain(outlet: str) -> Iterable[str]:

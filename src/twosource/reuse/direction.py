@@ -15,6 +15,7 @@ import numpy as np
 from twosource.model import Article
 from twosource.reuse.align import Passages
 from twosource.reuse.citing import Citing, Identity, agencies_of, citing
+from twosource.reuse.clocks import DAY, HOUR, Clocks
 from twosource.reuse.evidence import Columns, over_pairs
 from twosource.reuse.relation import best_explained
 from twosource.reuse.seeds import COMMON
@@ -22,30 +23,10 @@ from twosource.reuse.tokens import F64, I64, Bools
 
 CLOSE = 600.0
 """Seconds below which two clocks hardly order two articles: those of outlets and feeds differ by as much."""
-HOUR, DAY = 3600.0, 86400.0
 SUREST = 0.99
 """Most that a clock can say."""
 FAR, NEAR, ANY = 1.25, 1.05, 1.0001
 """How many times the agreement of the other an article needs, to be clearly, rather, or hardly the centre of a family."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """Seconds since 1970: the earliest and the latest moment of each article's publication, NaN if unknown."""
-
-    earliest: F64
-    latest: F64
-
-
-def clocks(articles: Sequence[Article]) -> Clocks:
-    """The publication times of `articles`, in their order."""
-    earliest: F64 = np.full(len(articles), np.nan)
-    latest: F64 = np.full(len(articles), np.nan)
-    for i, article in enumerate(articles):
-        start, end = article.published.start, article.published.end
-        if start is not None and end is not None:
-            earliest[i], latest[i] = start.timestamp(), end.timestamp()
-    return Clocks(earliest, latest)
 
 
 def by_citing(

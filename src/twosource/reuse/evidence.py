@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, fields
-from datetime import timedelta
 
 import numpy as np
 
 from twosource.model import Article, RegionKind
 from twosource.reuse.align import RARITY, UNSEEN, Passages
+from twosource.reuse.clocks import Clocks, days
 from twosource.reuse.compiled import compiled
-from twosource.reuse.seeds import article_of
 from twosource.reuse.tokens import F64, I32, I64, U8, U32, U64, Bools, Tokens
 
 _FURNITURE = frozenset(
@@ -145,15 +144,16 @@ def _vocabulary(
     to tell them apart nothing is left out: any two articles are kin there, and nothing is called a template for
     standing in different stories. How many articles hold a word is counted by the low bits of its hash, over the whole pile.
     """
-    last, articles = np.full(slots, -1, np.int32), np.zeros(slots, np.int32)
+    counted = np.zeros(
+        (slots, 2), np.int32
+    )  # the last article that has the word, counted from 1, and how many have
     mask = np.uint64(slots - 1)
     total = len(offsets) - 1
     for i in range(total):
         for k in range(offsets[i], offsets[i + 1]):
             slot = hashes[k] & mask
-            if last[slot] != i:
-                last[slot] = i
-                articles[slot] += 1
+            counted[slot, 1] += counted[slot, 0] != i + 1
+            counted[slot, 0] = i + 1
     own = np.empty(max(1, np.max(np.diff(offsets))), np.uint32)
     for n in range(1, total + 1):
         square[n] = np.log((total + UNSEEN) / n) ** 2
@@ -162,13 +162,13 @@ def _vocabulary(
         if asked[i]:
             kept = 0
             for k in range(offsets[i], offsets[i + 1]):
-                if square[articles[hashes[k] & mask]] >= square[1] / 6:
+                if square[counted[hashes[k] & mask, 1]] >= square[1] / 6:
                     own[kept] = np.uint32(hashes[k])
                     kept += 1
             own[:kept].sort()
             for k in range(kept):
                 if k == 0 or own[k] != own[k - 1]:
-                    words[n], holders[n] = own[k], articles[np.uint64(own[k]) & mask]
+                    words[n], holders[n] = own[k], counted[np.uint64(own[k]) & mask, 1]
                     n += 1
         ends[i + 1] = n if asked[i] else begin
 
@@ -308,16 +308,6 @@ def _occasions(article: I64, order: I64, start: I64, end: I64, day: F64, other: 
         i = j
 
 
-def _days(articles: Sequence[Article]) -> F64:
-    """float64 (n,): when each article was published, in days, NaN where the day is not known."""
-    days: F64 = np.full(len(articles), np.nan)
-    for i, article in enumerate(articles):
-        start, end = article.published.start, article.published.end
-        if start is not None and end is not None and end - start <= timedelta(days=1):
-            days[i] = start.timestamp() / 86400
-    return days
-
-
 OCCASION = 5.0
 """Days after which the same wording counts as published on another occasion: news of one event is copied within
 days, what returns again and again is a standing phrase or paragraph."""
@@ -338,9 +328,10 @@ PHRASE = 3 * RARITY
 def _kinships(tokens: Tokens, a: I64, b: I64, pair: I64, asked: Bools, found: Passages) -> F64:
     """float64 (m,): the kinship of each row's articles, where any row of the pair is `asked` for; else NaN."""
     out = np.full(len(a), np.nan)
-    pairs = np.unique(pair[asked])
+    pairs = pair[asked]  # ascending
     if not len(pairs):
         return out
+    pairs = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
     wanted = np.zeros(tokens.articles, np.bool_)
     wanted[a[asked]] = wanted[b[asked]] = True
     slots = 1 << max(10, min(22, int(len(tokens.hashes) // 4).bit_length()))
@@ -357,17 +348,24 @@ def _kinships(tokens: Tokens, a: I64, b: I64, pair: I64, asked: Bools, found: Pa
     return out
 
 
+def _together(article: I64, rows: I64) -> I64:
+    """`rows`, which ascend, with those of one `article` together."""
+    keys = article[rows] << 32 | rows
+    keys.sort()
+    return keys & 0xFFFFFFFF
+
+
 def over_pairs(pair: I64, values: F64, most: float = np.inf) -> F64:
     """float64 (m,): for each row the sum of `values` over its pair, `most` at most."""
-    total = np.zeros(int(pair.max(initial=-1)) + 1)
-    np.add.at(total, pair, values)
-    out: F64 = np.minimum(most, total[pair])
+    if not len(pair):
+        return values.copy()
+    out: F64 = np.minimum(most, np.bincount(pair, values)[pair])
     return out
 
 
-def columns(articles: Sequence[Article], tokens: Tokens, found: Passages) -> Columns:
+def columns(articles: Sequence[Article], tokens: Tokens, times: Clocks, found: Passages) -> Columns:
     """The columns of `found`, sorted as it is: by a, then b (rows of one pair stand together)."""
-    a, b = article_of(found.a_start, tokens.offsets), article_of(found.b_start, tokens.offsets)
+    a, b = found.one.astype(np.int64), found.other.astype(np.int64)
     words_a, words_b = found.a_end - found.a_start, found.b_end - found.b_start
     turn = np.ones(len(a), np.bool_)
     turn[1:] = (a[1:] != a[:-1]) | (b[1:] != b[:-1])
@@ -393,13 +391,13 @@ def columns(articles: Sequence[Article], tokens: Tokens, found: Passages) -> Col
     rows = np.flatnonzero(asked | (carriers >= CARRIERS))
     kin, kindred, met = ~(kinship < KIN), np.zeros(len(a), np.int64), np.zeros(len(a), np.int64)
     for side, start, end in ((a, found.a_start, found.a_end), (b, found.b_start, found.b_end)):
-        _storied(side, rows[np.argsort(side[rows], kind="stable")], start, end, kin, kindred, met)
+        _storied(side, _together(side, rows), start, end, kin, kindred, met)
     storied[asked] = kindred[asked] / np.maximum(met[asked], 1)
-    occasions, days = np.zeros(len(a), np.int64), _days(articles)
-    apart: F64 = np.abs(days[a] - days[b])
+    occasions, day = np.zeros(len(a), np.int64), days(times)
+    apart: F64 = np.abs(day[a] - day[b])
     rows = np.flatnonzero((carriers >= RETURNS) & (cover < 0.9) & ~np.isnan(apart))
     for side, other, start, end in ((a, b, found.a_start, found.a_end), (b, a, found.b_start, found.b_end)):
-        _occasions(side, rows[np.argsort(side[rows], kind="stable")], start, end, days, other, occasions)
+        _occasions(side, _together(side, rows), start, end, day, other, occasions)
     return Columns(
         a,
         b,

@@ -19,12 +19,54 @@ BAND = 8
 
 
 _MATCHES = 32  # equal words that are noted before a stretch is aligned in full
+_ROWS = 8  # rows of which it is asked so: as far as one agreeing word puts off the end
 
 
 @compiled
 def work_area() -> I32:
     """What `extended` writes to."""
     return np.empty((3, max(2 * BAND + 3, _MATCHES)), np.int32)
+
+
+@compiled
+def _may_agree(hashes: U64, a: int, size_a: int, b: int, size_b: int, step: int) -> bool:
+    """Whether so many words may agree that an alignment comes to more than it costs; False only where it cannot.
+
+    Of each of the first words of a it is asked whether it is among those of b within the band, by twelve bits of their
+    hashes and of all at once: most often that settles it. Where the very first words differ, n agreeing words behind
+    each other, the last of them in row i, are worth 2n - max(i, n + 1) at most.
+    """
+    if size_a <= 0 or size_b <= 0:
+        return False
+    if hashes[a] == hashes[b]:
+        return True
+    one, low, six = np.uint64(1), np.uint64(63), np.uint64(6)
+    some, others = np.uint64(0), np.uint64(0)
+    at = b
+    for _ in range(min(size_b, _ROWS + BAND)):
+        word = hashes[at]
+        some |= one << (word & low)
+        others |= one << ((word >> six) & low)
+        at += step
+    rows = np.uint64(0)
+    at = a
+    for i in range(min(size_a, _ROWS)):
+        word = hashes[at]
+        rows |= ((some >> (word & low)) & (others >> ((word >> six) & low)) & one) << np.uint64(i)
+        at += step
+    if rows & (rows - one) == 0:  # one or none
+        return False
+    agreed, last = 0, DROP
+    for i in range(1, _ROWS + 1):
+        if (rows >> np.uint64(i - 1)) & one:
+            agreed += 1
+            value = 2 * agreed - max(i, agreed + 1)
+            if value > 0:
+                return True
+            last = max(last, value + i + DROP)
+        elif i > last:
+            return False
+    return last + 1 > _ROWS and size_a > _ROWS
 
 
 @compiled
@@ -35,6 +77,8 @@ def _may_gain(hashes: U64, a: int, size_a: int, b: int, size_b: int, step: int, 
     equal words alone tells that sooner than all cells do: each is worth one more than the best one before it, less
     the words in between.
     """
+    if not _may_agree(hashes, a, size_a, b, size_b, step):
+        return False
     n, last = 0, DROP  # the row after which it is given up, unless another word is found to be equal
     i = 1
     while i <= size_a and i <= last + 1:

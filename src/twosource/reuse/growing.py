@@ -15,9 +15,9 @@ import numpy as np
 from twosource.model import Article
 from twosource.reuse.compiled import compiled
 from twosource.reuse.postings import LIMITS, Layer, Postings
-from twosource.reuse.seeds import ALL, Enough, Found, Seeds, found_runs, grouped
+from twosource.reuse.seeds import ALL, Enough, Seeds, Texts, run_seeds, seeds
 from twosource.reuse.shingles import WIDTH
-from twosource.reuse.tokens import F64, I32, I64, Bools, Tokens
+from twosource.reuse.tokens import I32, I64, Bools
 
 _BLOCK = 2_000_000  # runs weighed at once: bounds the memory, changes no result
 
@@ -96,15 +96,6 @@ def _still_linked(
             e += 1
 
 
-@compiled
-def _rarity(b: I64, words: I32, shingle: I32, idf: F64, out: F64) -> None:
-    """Add up the rarity of the shingles in each run."""
-    for k in range(len(b)):
-        for q in range(b[k], b[k] + words[k] - WIDTH + 1):
-            if shingle[q] >= 0:
-                out[k] += idf[shingle[q]]
-
-
 def _linked(layers: Sequence[Layer], a: I64, b: I64, words: I32, owner: I64) -> Bools:
     linked = np.zeros(len(a), np.bool_)
     for x in layers:
@@ -119,10 +110,11 @@ class Growing:
         self._names, self._before = names, before
         self.grown: Grown | None = None
 
-    def seeds(self, tokens: Tokens, index: Postings, idf: F64, enough: Enough) -> Iterator[Seeds]:
+    def seeds(self, index: Postings, texts: Texts, enough: Enough) -> Iterator[Seeds]:
         """The seeds of the pile, as `seeds.seeds` gives them, in blocks of whole later articles."""
         places = _places(self._before, self._names)
-        fresh = np.ones(tokens.articles, np.bool_)
+        bounds = texts.bounds
+        fresh = np.ones(len(bounds) - 1, np.bool_)
         old = np.empty((5, 0), np.int32)
         if places is not None and self._before is not None:
             fresh[places] = False
@@ -131,10 +123,11 @@ class Growing:
         # up to its limit a crowd is followed whatever its articles tell: with more of them they may tell one story
         every = [x.articles > limit for x, limit in zip(index.layers, LIMITS, strict=False)]
         parts = [old]
-        for x in found_runs(tokens, index, idf, fresh, every, ALL):
-            at_a, at_b = x.a - tokens.offsets[x.one], x.b - tokens.offsets[x.other]
-            rows = np.stack((x.one, x.other, at_a, at_b, x.words))
-            parts.append(np.unique(rows.astype(np.int32), axis=1))
+        for x in seeds(index, texts._replace(fresh=fresh), ALL, every):
+            sizes = np.diff(x.pairs)
+            x_one, x_other = np.repeat(x.one, sizes), np.repeat(x.other, sizes)
+            rows = np.stack((x_one, x_other, x.a - bounds[x_one], x.b - bounds[x_other], x.words))
+            parts.append(rows.astype(np.int32))
         table = np.concatenate(parts, axis=1)
         table = table[:, np.lexsort(table[[2, 3, 0, 1]])]
         self.grown = Grown(
@@ -144,14 +137,9 @@ class Growing:
         while lo < table.shape[1]:
             hi = min(lo + _BLOCK, table.shape[1])
             hi = int(np.searchsorted(table[1], table[1, hi - 1], side="right"))  # whole later articles
-            one, other, at_a, at_b, words = table[:, lo:hi]
-            a, b = tokens.offsets[one] + at_a, tokens.offsets[other] + at_b
-            kept = _linked(index.layers, a, b, words, one.astype(np.int64))
-            one, other, a, b, words = one[kept], other[kept], a[kept], b[kept], words[kept]
-            rarity = np.zeros(len(a), np.float64)
-            _rarity(b, words, index.shingle, idf, rarity)
-            if len(a):
-                alone = np.ones(len(a), np.bool_)
-                found = Found(one, other, a, b, words, rarity, alone, np.array([len(a)], np.int64))
-                yield grouped(found, tokens.articles, enough)
+            one, other = table[:2, lo:hi].astype(np.int64)
+            a, b, words = bounds[one] + table[2, lo:hi], bounds[other] + table[3, lo:hi], table[4, lo:hi]
+            kept = _linked(index.layers, a, b, words, one)
+            if kept.any():
+                yield run_seeds(a[kept], b[kept], words[kept], one[kept], other[kept], texts, enough)
             lo = hi

@@ -16,10 +16,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from twosource.reuse.align import UNSEEN, Passages, enough, passages
+from twosource.reuse.align import Passages, enough, passages, rarities
 from twosource.reuse.chains import chains
-from twosource.reuse.postings import ALIKE, FEW, LIMITS, NEIGHBOURS, OCCURRENCES, SHIFTS, Repeats
-from twosource.reuse.seeds import linked_runs
+from twosource.reuse.postings import ALIKE, FEW, LIMITS, NEIGHBOURS, OCCURRENCES, SHIFTS
+from twosource.reuse.repeats import Repeats
+from twosource.reuse.seeds import Texts, article_of, linked_seeds
 from twosource.reuse.shingles import WIDTH, shingles
 from twosource.reuse.tokens import I64, Bools, Tokens
 
@@ -85,6 +86,8 @@ def joined_passages(
     join(database, lambda: _stretches(tokens), min_words, fresh)
     found = database.rows("SELECT * FROM passages")
     every = Passages(
+        article_of(found["a_start"], tokens.offsets).astype(np.int32),
+        article_of(found["b_start"], tokens.offsets).astype(np.int32),
         found["a_start"],
         found["a_end"],
         found["b_start"],
@@ -94,7 +97,7 @@ def joined_passages(
         found["rarity"],
         found["common"],
     )
-    return every.by_place(tokens.offsets)
+    return every.by_place()
 
 
 def join(
@@ -202,15 +205,14 @@ def block_passages(work: Table, articles: int, min_words: int) -> Table:
         return places + moved[np.searchsorted(first, places, side="right") - 1]
 
     counted, linked = kind == 2, kind == 1
-    shingle = np.full(len(hashes), -1, np.int32)
-    holders = y[counted]
-    shingle[here(x[counted])] = np.arange(len(holders), dtype=np.int32)
-    idf, logs = np.log((articles + UNSEEN) / holders), np.log(holders.astype(np.float64))
+    carriers = np.zeros(len(hashes), np.int32)
+    carriers[here(x[counted])] = y[counted]
+    texts = Texts(hashes, bounds, carriers, rarities(articles), np.ones(len(bounds) - 1, np.bool_))
 
     a, b = here(x[linked]), here(y[linked])
     order = np.lexsort((a, b))
-    found = linked_runs(a[order], b[order], hashes, bounds, shingle, idf, enough(min_words))
-    p = passages(found, chains(found, hashes), hashes, bounds, shingle, idf, logs, min_words)
+    found = linked_seeds(a[order], b[order], texts, enough(min_words))
+    p = passages(found, chains(found, hashes), texts, min_words)
 
     def back(places: I64, inside: I64) -> I64:
         return places - moved[np.searchsorted(bounds, inside, side="right") - 1]

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from twosource.model import Article
-from twosource.reuse.align import UNSEEN, Passages, enough, joined, passages
+from twosource.reuse.align import Passages, enough, joined, passages, rarities
 from twosource.reuse.chains import chains
 from twosource.reuse.citing import identity, mentions
+from twosource.reuse.clocks import clocks
 from twosource.reuse.copying import copied, third_sources
-from twosource.reuse.direction import by_citing, clocks, flows, known
+from twosource.reuse.direction import by_citing, flows, known
 from twosource.reuse.evidence import columns
 from twosource.reuse.growing import Growing, Grown, Runs, named
 from twosource.reuse.joining import Database, joined_passages
 from twosource.reuse.postings import Postings, postings
 from twosource.reuse.relation import QUOTATIONS, TEMPLATES, once_each, relations
-from twosource.reuse.seeds import seeds
+from twosource.reuse.seeds import Texts, seeds
 from twosource.reuse.table import Matches, Spans, no_garbage
 from twosource.reuse.tokens import Bools, Tokens, tokenize
 from twosource.settings import Settings
@@ -45,18 +46,12 @@ def shared_passages(
     `fresh` bool (n,), where given: the articles that are new. Only pairs that have one are followed. `growing`,
     where given: what was joined before is taken from there.
     """
-    idf = np.log((tokens.articles + UNSEEN) / index.articles)
-    logs = np.log(index.articles)
+    fresh = np.ones(tokens.articles, np.bool_) if fresh is None else fresh
+    texts = Texts(tokens.hashes, tokens.offsets, index.carriers, rarities(tokens.articles), fresh)
     limit = enough(min_words)
 
-    parts = []
-    every = growing.seeds(tokens, index, idf, limit) if growing else seeds(tokens, index, idf, limit, fresh)
-    for found in every:
-        linked = chains(found, tokens.hashes)
-        parts.append(
-            passages(found, linked, tokens.hashes, tokens.offsets, index.shingle, idf, logs, min_words)
-        )
-    return joined(parts).by_place(tokens.offsets)
+    every = growing.seeds(index, texts, limit) if growing else seeds(index, texts, limit)
+    return joined([passages(x, chains(x, tokens.hashes), texts, min_words) for x in every]).by_place()
 
 
 def found(articles: Sequence[Article], settings: Settings, database: Database | None = None) -> Matches:
@@ -87,7 +82,8 @@ def grown(articles: Sequence[Article], settings: Settings, before: Runs | None) 
 
 def told(pile: Sequence[Article], tokens: Tokens, shared: Passages) -> Matches:
     """What relation each passage shows and which way it went, of a pile in its order."""
-    c = columns(pile, tokens, shared)
+    times = clocks(pile)
+    c = columns(pile, tokens, times, shared)
     relation = relations(c)
     shown = once_each(c, relation, shared)
     shared, c, relation = shared.keep(shown), c.keep(shown), relation[shown]
@@ -95,7 +91,7 @@ def told(pile: Sequence[Article], tokens: Tokens, shared: Passages) -> Matches:
     reported = genuine & ~np.isin(relation, QUOTATIONS)
     identities = [identity(x) for x in pile]
     cited = by_citing(pile, identities, mentions(pile, tokens), c)
-    flow = flows(c, known(c, cited, clocks(pile), reported), genuine, shared)
+    flow = flows(c, known(c, cited, times, reported), genuine, shared)
     third = third_sources(identities, c)
     p_copy = copied(c, relation, reported, flow, third)
     spans = Spans(

@@ -173,15 +173,18 @@ def once_each(c: Columns, relation: I64, found: Passages) -> Bools:
 def relations(c: Columns) -> I64:
     """int64 (m,): for each match, the number of the first rule of RULES that holds.
 
-    Asked twice: what has turned out to be a template does not count when it is asked how much of an article the
-    passages of its pair make up.
+    Asked twice, where a pair has both: what has turned out to be a template does not count when it is asked how much
+    of an article the passages of its pair make up.
     """
     first = _first_rule(c)
     genuine = ~np.isin(first, TEMPLATES)
-    if genuine.all():
+    has_template = np.zeros(int(c.pair.max(initial=-1)) + 1, np.bool_)
+    has_template[c.pair[~genuine]] = True
+    again = genuine & has_template[c.pair]
+    if not again.any():
         return first
-    rest = c.keep(genuine)
-    first[genuine] = _first_rule(
+    rest = c.keep(again)
+    first[again] = _first_rule(
         replace(
             rest,
             cover_a=over_pairs(rest.pair, rest.share_a, most=1.0),

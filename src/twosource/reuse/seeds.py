@@ -16,15 +16,18 @@ import numpy as np
 
 from twosource.reuse.compiled import compiled
 from twosource.reuse.extension import extended, work_area
-from twosource.reuse.postings import COMMON, OCCURRENCES, Postings
+from twosource.reuse.postings import COMMON, LIMITS, OCCURRENCES, Layer, Postings
 from twosource.reuse.shingles import WIDTH
-from twosource.reuse.tokens import F64, I32, I64, U64, Bools, Tokens
+from twosource.reuse.tokens import F64, I32, I64, U8, U64, Bools
 
-__all__ = ["COMMON", "Seeds", "article_of", "seeds"]
+__all__ = ["COMMON", "Seeds", "Texts", "article_of", "seeds"]
 
 _BLOCK = 2_000_000  # links followed at once: bounds the memory, changes no result
 _ROUNDING = 1e-3  # nats, by which sums may differ that were added up in another order, and a lot more
-_KNOWN = 1 << 13  # runs remembered by how far their two sides are apart; forgetting one costs time only
+_KNOWN = 1 << 12  # runs remembered by how far their two sides are apart; forgetting one costs time only
+_AHEAD = 64  # links whose words are fetched before the first of them is looked at
+_MANY = 64  # runs of one pair that an insertion sort takes
+_STAR, _GOES_ON = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,15 @@ class Seeds:
     """Runs of equal words, grouped by pair of articles, inside a pair by place in b, then in a.
 
     `a`, `b` int64 (s,): the tokens of the earlier and the later article where a run begins; `words` int32
-    (s,): its length, ≥ 5. `pairs` int64 (p + 1,): where each pair begins.
+    (s,): its length, ≥ 5. `pairs` int64 (p + 1,): where each pair begins. `one`, `other` int32 (p,): its articles.
     """
 
     a: I64
     b: I64
     words: I32
     pairs: I64
+    one: I32
+    other: I32
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +61,107 @@ ALL = Enough(0.0, 1)
 """Every pair, whatever it comes to."""
 
 
+class Texts(NamedTuple):
+    """What the loops look at of the pile: `hashes` and `bounds` of its words, as `tokens` has them.
+
+    `carriers` int32 (t,): in how many articles the shingle stands that begins at each of them, 0 where it is not
+    shared; `idf` float64 (n + 1,): the rarity of a shingle by that number. `fresh` bool (n,): articles that are new.
+    """
+
+    hashes: U64
+    bounds: I64
+    carriers: I32
+    idf: F64
+    fresh: Bools
+
+
+class Lists(NamedTuple):
+    """What they look at of a layer of the index, see `postings.Layer`.
+
+    `kinds` uint8 (g,): _STAR where a shingle is star-linked; _GOES_ON where it stands behind the one before it
+    wherever either does, so that its links tell nothing new.
+    """
+
+    places: I32
+    owners: I32
+    groups: I64
+    kinds: U8
+    at: I32
+    group: I32
+
+
+class Room(NamedTuple):
+    """What the loops write to on the way, so that it is made once.
+
+    By earlier article, left as it is found: `total` float64, all 0, what rarity its links with the article at hand can
+    come to; `single` int64, all -1, its only run, -2 where there are more; `longest` int32, all 0, words of its
+    longest run. The others hold what belongs to the article at hand.
+    """
+
+    total: F64
+    single: I64
+    longest: I32
+    met: I32
+    upto: F64
+    heads: I64
+    known: I64
+    runs: I64
+    rarity: F64
+    pairs: I64
+    band: I32
+
+
+class Out(NamedTuple):
+    """Where the seeds of one block are written; `ends` int64, from row 1 on: where each pair ends. See `Seeds`."""
+
+    a: I64
+    b: I64
+    words: I32
+    ends: I64
+    one: I32
+    other: I32
+
+    @staticmethod
+    def of(size: int) -> Out:
+        """For so many runs at most."""
+        a, b, ends = np.empty(size, np.int64), np.empty(size, np.int64), np.zeros(size + 1, np.int64)
+        words, one, other = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int32)
+        return Out(a, b, words, ends, one, other)
+
+    def upto(self, pairs: int) -> Seeds:
+        """The seeds of so many pairs."""
+        n = int(self.ends[pairs])
+        ends = self.ends[: pairs + 1]
+        return Seeds(self.a[:n], self.b[:n], self.words[:n], ends, self.one[:pairs], self.other[:pairs])
+
+
 @compiled
-def _links(owners: I32, offsets: I64, star: Bools, out: I64) -> None:
+def _links(owners: I32, offsets: I64, kinds: U8, out: I64) -> None:
     """Add to each article the most places in earlier articles that its shingles can lead to."""
-    for g in range(len(star)):
+    for g in range(len(kinds)):
         for k in range(offsets[g], offsets[g + 1]):
             before = k - offsets[g]
-            out[owners[k]] += min(before, OCCURRENCES) if star[g] else before
+            out[owners[k]] += min(before, OCCURRENCES) if kinds[g] & _STAR else before
+
+
+@compiled
+def _kinds(places: I32, offsets: I64, star: Bools, out: U8) -> None:
+    """Tell the shingles that are star-linked, and those that go on from the one before them wherever they stand."""
+    for g in range(len(star)):
+        size = offsets[g + 1] - offsets[g]
+        goes_on = g > 0 and offsets[g] - offsets[g - 1] == size and star[g] == star[g - 1]
+        k = 0
+        while goes_on and k < size:
+            goes_on = places[offsets[g] + k] == places[offsets[g - 1] + k] + 1
+            k += 1
+        out[g] = (_STAR if star[g] else 0) | (_GOES_ON if goes_on else 0)
+
+
+def lists(layer: Layer, star: Bools) -> Lists:
+    """A layer as the loops take it, with the shingles that are to be star-linked."""
+    kinds = np.empty(len(star), np.uint8)
+    _kinds(layer.places, layer.offsets, star, kinds)
+    return Lists(layer.places, layer.owners, layer.offsets, kinds, layer.at, layer.group)
 
 
 @compiled
@@ -79,119 +178,114 @@ def _run(p: int, q: int, a: int, a_end: int, b: int, b_end: int, hashes: U64) ->
     return begin_p, begin_q, end_q
 
 
-class Texts(NamedTuple):
-    """What the loops look at of the pile: `hashes` and `bounds` of its words, as `tokens` has them.
-
-    `shingle` int32 (t,): which shared shingle begins at each of them; `idf` float64 (g,): its rarity.
-    """
-
-    hashes: U64
-    bounds: I64
-    shingle: I32
-    idf: F64
-
-
-class Lists(NamedTuple):
-    """What they look at of a layer of the index, see `postings.Layer`; `fresh` bool (n,): articles that are new."""
-
-    places: I32
-    owners: I32
-    groups: I64
-    stars: Bools
-    at: I32
-    group: I32
-    fresh: Bools
-
-
-class Found(NamedTuple):
-    """Runs as they are found, one row each.
-
-    The earlier and the later article, the tokens where it begins, its words and its rarity in nats; `alone`: whether
-    it may be a passage without another run beside it. They lie in stretches, in each of which the later articles
-    ascend; `ends` int64: where each stretch ends. Some runs come twice.
-    """
-
-    one: I32
-    other: I32
-    a: I64
-    b: I64
-    words: I32
-    rarity: F64
-    alone: Bools
-    ends: I64
-
-    @staticmethod
-    def of(size: int) -> Found:
-        """Room for so many runs."""
-        whole, half = (np.empty((2, size), kind) for kind in (np.int64, np.int32))
-        words, rarity, alone = np.empty(size, np.int32), np.empty(size, np.float64), np.empty(size, np.bool_)
-        return Found(half[0], half[1], whole[0], whole[1], words, rarity, alone, np.zeros(0, np.int64))
-
-    def upto(self, ends: Sequence[int]) -> Found:
-        """The runs of the stretches that end there."""
-        n = ends[-1]
-        return Found(
-            self.one[:n],
-            self.other[:n],
-            self.a[:n],
-            self.b[:n],
-            self.words[:n],
-            self.rarity[:n],
-            self.alone[:n],
-            np.array(ends, np.int64),
-        )
-
-
 @compiled
-def _weighed(
-    b: int,
-    begin: int,
-    end: int,
-    texts: Texts,
-    x: Lists,
-    least: float,
-    each: float,
-    total: F64,
-    met: I32,
-) -> int:
-    """Add up, by earlier article, what rarity the links of article b's places at[begin:end] can come to at most.
+def _heads(begin: int, end: int, x: Lists, heads: I64) -> int:
+    """Fetch the lists of the shingles at[begin:end] of an article: those that go on from the one before say nothing new.
 
-    Without a look at any word, in one walk over the lists of the index. `each` is what a link counts for at least. A
-    run can go on through places that are not linked: in a star, or in a shingle that one article repeats; then `least`
-    is added. `met`: the articles that have got something; returns how many.
+    A row of `heads`: where the shingle stands in `at`, where its list begins and ends, its kind, the first article
+    of the list. All that is far apart in memory is asked for in loops that wait for nothing. Returns how many.
     """
     n = 0
     for e in range(begin, end):
-        q, g = x.at[e], x.group[e]
-        weight = max(texts.idf[g], each)
-        before = q > texts.bounds[b] and texts.shingle[q - 1] >= 0
-        if before and (e == begin or x.at[e - 1] != q - 1 or x.stars[x.group[e - 1]]):
-            weight += least
-        behind = q + 1 < texts.bounds[b + 1] and texts.shingle[q + 1] >= 0
-        if behind and (e + 1 == end or x.at[e + 1] != q + 1 or x.stars[x.group[e + 1]]):
-            weight += least
-        first, star = x.owners[x.groups[g]], x.stars[g]
-        for k in range(x.groups[g], x.groups[g + 1]):
-            a = x.owners[k]
-            if a >= b or (star and a != first):
-                break
-            if not (x.fresh[a] or x.fresh[b]):
-                continue
-            if total[a] == 0.0:
-                met[n] = a
-                n += 1
-            total[a] += weight
-            if k >= x.groups[g] + OCCURRENCES - 1 and x.owners[k - OCCURRENCES + 1] == a:
-                total[a] += least
+        g = x.group[e]
+        kind = x.kinds[g]
+        heads[0, n], heads[1, n], heads[2, n], heads[3, n] = e, x.groups[g], x.groups[g + 1], kind & _STAR
+        n += kind < _GOES_ON
+    heads[0, n] = end
+    for i in range(n):
+        heads[4, i] = x.owners[heads[1, i]]
     return n
 
 
 @compiled
-def _added_up(begin: int, end: int, texts: Texts, upto: F64) -> None:
-    """Write the rarity of all shingles before each of the places from `begin` to before `end`."""
-    for i in range(begin, end):
-        h = texts.shingle[i]
-        upto[i - begin + 1] = upto[i - begin] + (texts.idf[h] if h >= 0 else 0.0)
+def _weighed(b: int, n: int, end: int, texts: Texts, x: Lists, least: float, each: float, room: Room) -> int:
+    """Add up, by earlier article, what rarity the links of the article b can come to at most.
+
+    Without a look at any word, in one walk over the lists of its `n` heads, whose places end at `end`. `each` is what
+    a link counts for at least. A run can go on through places that are not linked: in a star, or in a shingle that one
+    article repeats; then `least` is added. Returns how many articles have got something; `room.met` holds them.
+    """
+    heads, total, met = room.heads, room.total, room.met
+    fresh = texts.fresh[b]
+    count = 0
+    for i in range(n):
+        e, behind_e = heads[0, i], heads[0, i + 1]
+        q, last = x.at[e], x.at[behind_e - 1]
+        weight = max(texts.idf[texts.carriers[q]], each) * (behind_e - e)
+        before = q > texts.bounds[b] and texts.carriers[q - 1] > 0
+        if before and (i == 0 or x.at[e - 1] != q - 1 or heads[3, i - 1]):
+            weight += least
+        behind = last + 1 < texts.bounds[b + 1] and texts.carriers[last + 1] > 0
+        if behind and (behind_e == end or x.at[behind_e] != last + 1 or heads[3, i + 1]):
+            weight += least
+        first, star = heads[4, i], heads[3, i]
+        for k in range(heads[1, i], heads[2, i]):
+            a = x.owners[k]
+            if a >= b or (star and a != first):
+                break
+            if not (fresh or texts.fresh[a]):
+                continue
+            if total[a] == 0.0:
+                met[count] = a
+                count += 1
+            total[a] += weight
+            if k >= heads[1, i] + OCCURRENCES - 1 and x.owners[k - OCCURRENCES + 1] == a:
+                total[a] += least
+    return count
+
+
+@compiled
+def _followed(asked: int, n: int, b: int, texts: Texts, room: Room) -> int:
+    """Add the runs of equal words around so many links that are `asked` for to the `n` that article b has."""
+    hashes, bounds, known, runs = texts.hashes, texts.bounds, room.known, room.runs
+    mask = known.shape[0] - 1
+    last = len(hashes) - 1
+    # the words on both sides of a link are far from those of the next one: fetched in a loop that waits for nothing
+    for j in range(asked):
+        p = room.pairs[1, j]
+        room.pairs[3, j] = np.int64(hashes[max(p - 2, 0)] ^ hashes[min(p + WIDTH + 1, last)])
+    for j in range(asked):
+        a, p, q = room.pairs[0, j], room.pairs[1, j], room.pairs[2, j]
+        slot = (q - p) & mask
+        if known[slot, 0] == q - p and known[slot, 1] <= q < known[slot, 2]:
+            continue
+        begin_p, begin_q, end_q = _run(p, q, bounds[a], bounds[a + 1], bounds[b], bounds[b + 1], hashes)
+        known[slot, 0], known[slot, 1], known[slot, 2] = q - p, begin_q, end_q
+        runs[0, n], runs[1, n], runs[2, n], runs[3, n] = a, begin_p, begin_q, end_q - begin_q
+        room.rarity[n] = room.upto[end_q - WIDTH + 1 - bounds[b]] - room.upto[begin_q - bounds[b]]
+        n += 1
+    return n
+
+
+@compiled
+def _walked(b: int, heads: int, bar: float, n: int, texts: Texts, x: Lists, room: Room) -> int:
+    """Follow the links of the article b to articles that can come to the `bar`; returns how many runs it has then.
+
+    A link that lies inside the last run met for its difference of places gives that run once more.
+    """
+    known, links = room.known, room.pairs
+    mask = known.shape[0] - 1
+    fresh = texts.fresh[b]
+    asked = 0
+    for i in range(heads):
+        q = np.int64(x.at[room.heads[0, i]])
+        first, star = room.heads[4, i], room.heads[3, i]
+        for k in range(room.heads[1, i], room.heads[2, i]):
+            a = x.owners[k]
+            if a >= b or (star and a != first):
+                break
+            if room.total[a] < bar or not (fresh or texts.fresh[a]):
+                continue
+            p = np.int64(x.places[k])
+            slot = (q - p) & mask
+            if known[slot, 0] == q - p and known[slot, 1] <= q < known[slot, 2]:
+                continue
+            links[0, asked], links[1, asked], links[2, asked] = a, p, q
+            asked += 1
+            if asked == _AHEAD:
+                n = _followed(asked, n, b, texts, room)
+                asked = 0
+    return _followed(asked, n, b, texts, room)
 
 
 @compiled
@@ -202,8 +296,7 @@ def _alone(
     rarity: float,
     a: int,
     b: int,
-    hashes: U64,
-    bounds: I64,
+    texts: Texts,
     least: float,
     longest: int,
     room: I32,
@@ -212,6 +305,7 @@ def _alone(
 
     It is long enough, or will be when its ends are aligned.
     """
+    hashes, bounds = texts.hashes, texts.bounds
     if least <= 0 or words >= longest + WIDTH - 1:
         return True
     if rarity < least:
@@ -224,147 +318,194 @@ def _alone(
 
 
 @compiled
-def _runs(
-    lo: int,
-    hi: int,
-    texts: Texts,
-    x: Lists,
-    least: float,
-    longest: int,
-    known: I64,
-    out: Found,
-    total: F64,
-) -> int:
-    """The runs of one layer between the articles lo … hi - 1 and those before each of them, from row out.ends[-1] on.
+def _hopeful(b: int, n: int, texts: Texts, least: float, longest: int, room: Room, keys: I64) -> int:
+    """Choose from the `n` runs of the article b those of pairs that can come to something.
 
-    `known` int64 (_KNOWN, 3): the last run met for each difference of places, and the places of its later side: a link
-    that lies inside it gives it once more. With `least` above 0, runs of pairs that can come to nothing are left out,
-    as far as the index alone shows it, and asked for are the pairs that the layers in `out` have found already;
-    `total` float64 (n,) is all 0 then, and is left so.
+    Writes to `keys` what puts them in order, by pair and place; returns how many.
     """
-    hashes, bounds = texts.hashes, texts.bounds
-    mask = len(known) - 1
-    n = int(out.ends[-1])
-    upto = np.zeros(1, np.float64)
-    met, room = np.empty(len(total), np.int32), work_area()
-    single = np.full(
-        len(total), -1, np.int64
-    )  # the only run with each earlier article, -2 where there are more
-    done = np.zeros(len(out.ends), np.int64)
-    done[1:] = out.ends[:-1]
-    begin = np.searchsorted(x.at, bounds[lo])
-    for b in range(lo, hi):
-        end = begin
-        while end < len(x.at) and x.at[end] < bounds[b + 1]:
-            end += 1
-        if len(upto) <= bounds[b + 1] - bounds[b]:
-            upto = np.zeros(2 * (bounds[b + 1] - bounds[b]) + 1, np.float64)
-        if begin < end:
-            _added_up(bounds[b], bounds[b + 1], texts, upto)
-        heard, first_row = 0, n
-        if least > 0:
-            heard = _weighed(b, begin, end, texts, x, least, least / longest, total, met)
-            for s in range(len(done)):  # a pair that another layer has found is followed in any case
-                while done[s] < out.ends[s] and out.other[done[s]] == b:
-                    if total[out.one[done[s]]] > 0:
-                        total[out.one[done[s]]] += least
-                    done[s] += 1
-        for e in range(begin, end):
-            q, g = int(x.at[e]), x.group[e]
-            first, star = x.owners[x.groups[g]], x.stars[g]
-            for k in range(x.groups[g], x.groups[g + 1]):
-                a = x.owners[k]
-                if a >= b or (star and a != first):
-                    break
-                if (least > 0 and total[a] < least - _ROUNDING) or not (x.fresh[a] or x.fresh[b]):
-                    continue
-                p = int(x.places[k])
-                slot = (q - p) & mask
-                if known[slot, 0] == q - p and known[slot, 1] <= q < known[slot, 2]:
-                    continue
-                begin_p, begin_q, end_q = _run(
-                    p, q, bounds[a], bounds[a + 1], bounds[b], bounds[b + 1], hashes
-                )
-                known[slot, 0], known[slot, 1], known[slot, 2] = q - p, begin_q, end_q
-                out.one[n], out.other[n], out.a[n], out.b[n] = a, b, begin_p, begin_q
-                out.words[n], out.alone[n] = end_q - begin_q, True
-                out.rarity[n] = upto[end_q - WIDTH + 1 - bounds[b]] - upto[begin_q - bounds[b]]
-                single[a] = n if single[a] == -1 else -2
-                n += 1
-        for k in range(first_row, n):
-            a = out.one[k]
-            if single[a] == k:
-                run = (out.a[k], out.b[k], out.words[k], out.rarity[k])
-                out.alone[k] = _alone(*run, a, b, hashes, bounds, least, longest, room)
-            single[a] = -1
-        for k in range(heard):
-            total[met[k]] = 0.0
-        begin = end
-    return n
+    runs, total, single, most = room.runs, room.total, room.single, room.longest
+    for k in range(n):
+        a = runs[0, k]
+        total[a] += room.rarity[k]
+        most[a] = max(most[a], runs[3, k])
+        single[a] = k if single[a] == -1 else -2
+    kept = 0
+    for k in range(n):
+        a = runs[0, k]
+        keep = most[a] >= longest + WIDTH - 1 or total[a] >= least
+        if keep and single[a] >= 0:
+            run = (runs[1, k], runs[2, k], runs[3, k], room.rarity[k])
+            keep = _alone(*run, a, b, texts, least, longest, room.band)
+        keys[kept] = a << 32 | k
+        kept += keep
+    for k in range(n):
+        a = runs[0, k]
+        total[a], single[a], most[a] = 0.0, -1, 0
+    return kept
 
 
 @compiled
-def _runs_of_links(
-    places_a: I64,
-    places_b: I64,
-    article_a: I64,
-    article_b: I64,
-    hashes: U64,
-    bounds: I64,
-    upto: F64,
-    known: I64,
-    out: Found,
-) -> int:
-    """`_runs`, from links that are given. `upto` float64 (t + 1,): the rarity of all shingles before each token."""
-    mask = len(known) - 1
-    n = 0
-    for k in range(len(places_a)):
-        p, q, a, b = places_a[k], places_b[k], article_a[k], article_b[k]
-        slot = (q - p) & mask
-        if known[slot, 0] == q - p and known[slot, 1] <= q < known[slot, 2]:
-            continue
-        begin_p, begin_q, end_q = _run(p, q, bounds[a], bounds[a + 1], bounds[b], bounds[b + 1], hashes)
-        known[slot, 0], known[slot, 1], known[slot, 2] = q - p, begin_q, end_q
-        out.one[n], out.other[n], out.a[n], out.b[n] = a, b, begin_p, begin_q
-        out.words[n], out.alone[n] = end_q - begin_q, True
-        out.rarity[n] = upto[end_q - WIDTH + 1] - upto[begin_q]
-        n += 1
-    return n
-
-
-@compiled
-def _settle(a: I64, b: I64, words: I32, rarity: F64, alone: Bools, pair: I64) -> int:
-    """Order the runs inside each pair by place in b, then in a, and drop repeats; returns how many are left.
+def _written(
+    other: int, kept: int, room: Room, keys: I64, seeds: int, pairs: int, out: Out
+) -> tuple[int, int]:
+    """Write the chosen runs of the article `other` behind so many `seeds`, by pair and place, each once.
 
     Those of one layer arrive nearly in order, so that an insertion sort is linear; where a pair has many, they
     are sorted first.
     """
-    n = first = i = 0
-    while i < len(a):
-        j = i
-        while j < len(a) and pair[j] == pair[i]:
+    runs, a, b, words = room.runs, out.a, out.b, out.words
+    order = np.sort(keys[:kept])
+    i = 0
+    while i < kept:
+        article, j = order[i] >> 32, i
+        while j < kept and order[j] >> 32 == article:
             j += 1
-        if j - i > 64:
-            order = i + np.argsort(b[i:j], kind="mergesort")
-            a[i:j], b[i:j], words[i:j] = a[order], b[order], words[order]
-            rarity[i:j], alone[i:j] = rarity[order], alone[order]
-        first = n
-        for row in range(i, j):
-            run_a, run_b, run_words, run_pair = a[row], b[row], words[row], pair[row]
-            run_rarity, run_alone = rarity[row], alone[row]
-            k = n
-            while k > first and (b[k - 1] > run_b or (b[k - 1] == run_b and a[k - 1] > run_a)):
-                k -= 1
-            if k > first and a[k - 1] == run_a and b[k - 1] == run_b:
+        rows = order[i:j] & 0xFFFFFFFF
+        if j - i > _MANY:
+            rows = rows[np.argsort(runs[2][rows], kind="mergesort")]
+        first = seeds
+        for k in rows:
+            run_a, run_b, run_words = runs[1, k], runs[2, k], runs[3, k]
+            at = seeds
+            while at > first and (b[at - 1] > run_b or (b[at - 1] == run_b and a[at - 1] > run_a)):
+                at -= 1
+            if at > first and a[at - 1] == run_a and b[at - 1] == run_b:
                 continue
-            for m in range(n, k, -1):
+            for m in range(seeds, at, -1):
                 a[m], b[m], words[m] = a[m - 1], b[m - 1], words[m - 1]
-                rarity[m], alone[m] = rarity[m - 1], alone[m - 1]
-            pair[n] = run_pair
-            a[k], b[k], words[k], rarity[k], alone[k] = run_a, run_b, run_words, run_rarity, run_alone
-            n += 1
+            a[at], b[at], words[at] = run_a, run_b, run_words
+            seeds += 1
+        out.one[pairs], out.other[pairs] = article, other
+        pairs += 1
+        out.ends[pairs] = seeds
         i = j
-    return n
+    return seeds, pairs
+
+
+@compiled
+def _added_up(b: int, texts: Texts, upto: F64) -> None:
+    """Write the rarity of all shingles before each of the words of the article b."""
+    begin = texts.bounds[b]
+    for i in range(begin, texts.bounds[b + 1]):
+        n = texts.carriers[i]
+        upto[i - begin + 1] = upto[i - begin] + (texts.idf[n] if n > 0 else 0.0)
+
+
+@compiled
+def _seeds(
+    lo: int,
+    hi: int,
+    texts: Texts,
+    layers: tuple[Lists, ...],
+    least: float,
+    longest: int,
+    room: Room,
+    out: Out,
+) -> int:
+    """Write the seeds between the articles lo … hi - 1 and those before each of them; returns how many pairs.
+
+    The longest shingles first: which pairs they have found is asked when the first layer is followed. There, with
+    `least` above 0, pairs that can come to nothing are left out, as far as the index alone shows it.
+    """
+    bounds, depth = texts.bounds, len(layers)
+    at = np.zeros(depth, np.int64)
+    for number in range(depth):
+        at[number] = np.searchsorted(layers[number].at, bounds[lo])
+    keys = np.empty(room.runs.shape[1], np.int64)
+    seeds = pairs = 0
+    for other in range(lo, hi):
+        n, added_up = 0, False
+        for number in range(depth - 1, -1, -1):
+            x = layers[number]
+            begin = at[number]
+            end = begin
+            while end < len(x.at) and x.at[end] < bounds[other + 1]:
+                end += 1
+            at[number] = end
+            if begin == end:
+                continue
+            if not added_up:
+                _added_up(other, texts, room.upto)
+                added_up = True
+            heads = _heads(begin, end, x, room.heads)
+            if number > 0 or least <= 0:
+                n = _walked(other, heads, -1.0, n, texts, x, room)
+                continue
+            heard = _weighed(other, heads, end, texts, x, least, least / longest, room)
+            for k in range(n):  # a pair that another layer has found is followed in any case
+                if room.total[room.runs[0, k]] > 0:
+                    room.total[room.runs[0, k]] += least
+            n = _walked(other, heads, least - _ROUNDING, n, texts, x, room)
+            for k in range(heard):
+                room.total[room.met[k]] = 0.0
+        if n:
+            kept = _hopeful(other, n, texts, least, longest, room, keys)
+            seeds, pairs = _written(other, kept, room, keys, seeds, pairs, out)
+    return pairs
+
+
+@compiled
+def _seeds_of_links(
+    linked_a: I64,
+    linked_b: I64,
+    one: I64,
+    other: I64,
+    texts: Texts,
+    least: float,
+    longest: int,
+    room: Room,
+    out: Out,
+) -> int:
+    """`_seeds`, from links that are given, those of one later article together."""
+    keys = np.empty(room.runs.shape[1], np.int64)
+    seeds = pairs = i = 0
+    while i < len(other):
+        article, n = other[i], 0
+        _added_up(article, texts, room.upto)
+        while i < len(other) and other[i] == article:
+            asked = 0
+            while i < len(other) and other[i] == article and asked < _AHEAD:
+                room.pairs[0, asked], room.pairs[1, asked], room.pairs[2, asked] = (
+                    one[i],
+                    linked_a[i],
+                    linked_b[i],
+                )
+                asked, i = asked + 1, i + 1
+            n = _followed(asked, n, article, texts, room)
+        kept = _hopeful(article, n, texts, least, longest, room, keys)
+        seeds, pairs = _written(article, kept, room, keys, seeds, pairs, out)
+    return pairs
+
+
+@compiled
+def _seeds_of_runs(
+    run_a: I64,
+    run_b: I64,
+    run_words: I32,
+    one: I64,
+    other: I64,
+    texts: Texts,
+    least: float,
+    longest: int,
+    room: Room,
+    out: Out,
+) -> int:
+    """`_seeds`, from runs that are given, those of one later article together."""
+    keys = np.empty(room.runs.shape[1], np.int64)
+    seeds = pairs = i = 0
+    while i < len(other):
+        article, n = other[i], 0
+        _added_up(article, texts, room.upto)
+        begin = texts.bounds[article]
+        while i < len(other) and other[i] == article:
+            room.runs[0, n], room.runs[1, n], room.runs[2, n] = one[i], run_a[i], run_b[i]
+            room.runs[3, n] = run_words[i]
+            last = run_b[i] + run_words[i] - WIDTH + 1 - begin
+            room.rarity[n] = room.upto[last] - room.upto[run_b[i] - begin]
+            n, i = n + 1, i + 1
+        kept = _hopeful(article, n, texts, least, longest, room, keys)
+        seeds, pairs = _written(article, kept, room, keys, seeds, pairs, out)
+    return pairs
 
 
 def article_of(places: I64 | I32, bounds: I64) -> I64:
@@ -372,129 +513,70 @@ def article_of(places: I64 | I32, bounds: I64) -> I64:
     return np.searchsorted(bounds, places, side="right") - 1
 
 
-@compiled
-def _hopeful(
-    one: I32,
-    other: I32,
-    words: I32,
-    rarity: F64,
-    alone: Bools,
-    ends: I64,
-    articles: int,
-    least: float,
-    longest: int,
-    keep: Bools,
-) -> None:
-    """Mark the runs of the pairs that can come to something, as far as it shows before repeats are dropped."""
-    total, most = np.zeros(articles, np.float64), np.zeros(articles, np.int32)
-    several, runs = np.zeros(articles, np.bool_), np.zeros(articles, np.bool_)
-    at, upto = np.zeros(len(ends), np.int64), np.zeros(len(ends), np.int64)
-    at[1:] = ends[:-1]
-    while True:
-        b = -1
-        for s in range(len(ends)):
-            if at[s] < ends[s] and (b < 0 or other[at[s]] < b):
-                b = other[at[s]]
-        if b < 0:
-            return
-        for s in range(len(ends)):
-            upto[s] = at[s]
-            while upto[s] < ends[s] and other[upto[s]] == b:
-                a = one[upto[s]]
-                total[a] += rarity[upto[s]]
-                most[a] = max(most[a], words[upto[s]] - WIDTH + 1)
-                several[a] = several[a] or runs[a] or alone[upto[s]]
-                runs[a] = True
-                upto[s] += 1
-        for s in range(len(ends)):
-            for k in range(at[s], upto[s]):
-                keep[k] = (total[one[k]] >= least and several[one[k]]) or most[one[k]] >= longest
-        for s in range(len(ends)):
-            for k in range(at[s], upto[s]):
-                total[one[k]], most[one[k]] = 0.0, 0
-                several[one[k]] = runs[one[k]] = False
-            at[s] = upto[s]
+def _room(bounds: I64, places: int, runs: int) -> Room:
+    """Room for articles of which none has more than so many `places` in a layer, and so many `runs`."""
+    articles = len(bounds) - 1
+    words = int(np.diff(bounds).max(initial=0))
+    return Room(
+        np.zeros(articles, np.float64),
+        np.full(articles, -1, np.int64),
+        np.zeros(articles, np.int32),
+        np.empty(articles, np.int32),
+        np.zeros(words + 1, np.float64),
+        np.empty((5, places + 1), np.int64),
+        np.zeros((_KNOWN, 3), np.int64),
+        np.empty((4, runs), np.int64),
+        np.empty(runs, np.float64),
+        np.empty((4, _AHEAD), np.int64),
+        work_area(),
+    )
 
 
-def grouped(found: Found, articles: int, enough: Enough) -> Seeds:
-    """Runs as seeds: by pair, each once, without the pairs that can come to nothing."""
-    keep = np.empty(len(found.a), np.bool_)
-    sums = (found.ends, articles, enough.rarity, enough.shingles, keep)
-    one, other = found.one, found.other
-    _hopeful(one, other, found.words, found.rarity, found.alone, *sums)
-    pair = other[keep].astype(np.int64) << 32 | one[keep]
-    order = np.argsort(pair, kind="stable")
-    rows = np.flatnonzero(keep)[order]
-    a, b, words = found.a[rows], found.b[rows], found.words[rows]
-    rarity, alone = found.rarity[rows], found.alone[rows]
-    pair = pair[order]
-    n = _settle(a, b, words, rarity, alone, pair)
-    a, b, words, rarity, alone, pair = a[:n], b[:n], words[:n], rarity[:n], alone[:n], pair[:n]
-    if not n:
-        return Seeds(a, b, words, np.zeros(1, np.int64))
-    pairs = np.flatnonzero(np.diff(pair, prepend=-1))
-    sizes = np.diff(np.append(pairs, n))
-    longest = np.maximum.reduceat(words, pairs) - WIDTH + 1
-    hopeful = np.add.reduceat(rarity, pairs) >= enough.rarity
-    hopeful &= (sizes > 1) | alone[pairs]
-    hopeful |= longest >= enough.shingles
-    kept = np.repeat(hopeful, sizes)
-    ends = np.concatenate(([0], np.cumsum(sizes[hopeful]))).astype(np.int64)
-    return Seeds(a[kept], b[kept], words[kept], ends)
-
-
-def linked_runs(a: I64, b: I64, hashes: U64, bounds: I64, shingle: I32, idf: F64, enough: Enough) -> Seeds:
+def linked_seeds(a: I64, b: I64, texts: Texts, enough: Enough) -> Seeds:
     """The seeds that the links from places `a` to places `b` lead to, in order of b, then of a; see `seeds`."""
-    upto = np.concatenate(([0.0], np.cumsum(np.where(shingle >= 0, np.append(idf, 0.0)[shingle], 0.0))))
-    out = Found.of(len(a))
-    owners = (article_of(a, bounds), article_of(b, bounds))
-    n = _runs_of_links(a, b, *owners, hashes, bounds, upto, np.zeros((_KNOWN, 3), np.int64), out)
-    return grouped(out.upto([n]), len(bounds) - 1, enough)
+    one, other = article_of(a, texts.bounds), article_of(b, texts.bounds)
+    room = _room(texts.bounds, 0, int(np.bincount(other).max(initial=0)))
+    out = Out.of(len(a))
+    return out.upto(_seeds_of_links(a, b, one, other, texts, enough.rarity, enough.shingles, room, out))
+
+
+def run_seeds(a: I64, b: I64, words: I32, one: I64, other: I64, texts: Texts, enough: Enough) -> Seeds:
+    """The seeds among runs that are given: where they begin, how long they are, and their articles; see `seeds`."""
+    room = _room(texts.bounds, 0, int(np.bincount(other).max(initial=0)))
+    out = Out.of(len(a))
+    runs = (a, b, words, one, other)
+    return out.upto(_seeds_of_runs(*runs, texts, enough.rarity, enough.shingles, room, out))
 
 
 def seeds(
-    tokens: Tokens, index: Postings, idf: F64, enough: Enough, fresh: Bools | None = None
+    index: Postings, texts: Texts, enough: Enough, stars: Sequence[Bools] | None = None
 ) -> Iterator[Seeds]:
     """The seeds of the pile, in blocks of whole later articles, so that memory stays bounded.
 
-    `idf` float64 (g,): the rarity of each shingle. `enough` tells which pairs can still come to a passage; the
-    others, by far the most, go no further. With `fresh` bool (n,), pairs of two articles that are not are left out.
+    `enough` tells which pairs can still come to a passage; the others, by far the most, go no further. Pairs of two
+    articles that are not `texts.fresh` are left out. `stars`: for each layer, which shingles link articles to the
+    earliest only, where that is not what the layers say. What is yielded is written over by the next.
     """
-    fresh = np.ones(tokens.articles, np.bool_) if fresh is None else fresh
-    for found in found_runs(tokens, index, idf, fresh, [x.star for x in index.layers], enough):
-        yield grouped(found, tokens.articles, enough)
-
-
-def found_runs(
-    tokens: Tokens, index: Postings, idf: F64, fresh: Bools, stars: Sequence[Bools], enough: Enough
-) -> Iterator[Found]:
-    """The runs that the links of the index lead to, some later articles at a time.
-
-    `stars`: for each layer, which shingles link articles to the earliest only. Runs of pairs that cannot come to
-    `enough` are left out, as far as the index alone shows it. What is yielded is written over by the next.
-    """
-    most = np.zeros(tokens.articles, np.int64)
-    for layer, star in zip(index.layers, stars, strict=True):
-        _links(layer.owners, layer.offsets, star, most)
+    articles = len(texts.bounds) - 1
+    every = [lists(x, x.star if stars is None else stars[i]) for i, x in enumerate(index.layers)]
+    most, places = np.zeros(articles, np.int64), 0
+    for x in every:
+        _links(x.owners, x.groups, x.kinds, most)
+        begins = np.searchsorted(x.at, texts.bounds.astype(np.int32))
+        places = max(places, int(np.diff(begins).max(initial=0)))
     totals = np.concatenate(([0], np.cumsum(most)))
-    texts = Texts(tokens.hashes, tokens.offsets, index.shingle, idf)
-    known = np.zeros((_KNOWN, 3), np.int64)
-    total = np.zeros(tokens.articles, np.float64)
-    out = Found.of(0)
+    room, out = _room(texts.bounds, places, int(most.max(initial=0))), Out.of(0)
+    none = np.empty(0, np.int32)
+    every += [Lists(none, none, np.zeros(1, np.int64), np.empty(0, np.uint8), none, none)] * (
+        len(LIMITS) - len(every)
+    )
     lo = 0
-    while lo < tokens.articles:
+    while lo < articles:
         hi = max(lo + 1, int(np.searchsorted(totals, totals[lo] + _BLOCK, side="right")) - 1)
         if totals[hi] > totals[lo]:
-            if len(out.a) < totals[hi] - totals[lo]:
-                out = Found.of(int(totals[hi] - totals[lo]))
-            ends = [0]
-            # the longest shingles first: which pairs they have found is asked when the first layer is followed
-            for number in reversed(range(len(stars))):
-                x = index.layers[number]
-                least = enough.rarity if number == 0 else 0.0
-                lists = Lists(x.places, x.owners, x.offsets, stars[number], x.at, x.group, fresh)
-                so_far = out._replace(ends=np.array(ends, np.int64))
-                ends.append(_runs(lo, hi, texts, lists, least, enough.shingles, known, so_far, total))
-            if ends[-1]:
-                yield out.upto(ends[1:])
+            if totals[hi] - totals[lo] > len(out.a):
+                out = Out.of(int(totals[hi] - totals[lo]))
+            pairs = _seeds(lo, hi, texts, tuple(every), enough.rarity, enough.shingles, room, out)
+            if pairs:
+                yield out.upto(pairs)
         lo = hi

@@ -46,7 +46,7 @@ QUOTATION = 1500
 _CODE_POINTS = 0x110000
 _BASE = 0x9E3779B97F4A7C15 | 1
 _WORD = 1 << 64
-_BATCH = 1 << 20  # code points taken at once: the work area stays small however large the pile
+_BATCH = 1 << 18  # code points taken at once: the work area stays small however large the pile
 
 _SPACELESS = (
     (0x0E00, 0x0EFF),  # Thai, Lao

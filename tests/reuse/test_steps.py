@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
 
+from twosource.reuse import grouping
+from twosource.reuse import postings as postings_module
 from twosource.reuse.align import Passages, enough, joined, passages, rarities
 from twosource.reuse.chains import Chains, chains, common_subsequence
 from twosource.reuse.extension import BAND, DROP, extended, work_area
@@ -85,6 +88,20 @@ def test_postings_agree_with_a_dictionary(texts: list[str]) -> None:
     expected = sorted(len(holders) for holders in by_shingle.values() if len(holders) > 1)
     assert sorted(index.articles.tolist()) == expected
     assert (shingles(tokens) != NONE).sum() == sum(max(0, len(t) - WIDTH + 1) for t in texts)
+
+
+def test_postings_are_the_same_however_the_values_are_dealt_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(5)
+    texts = ["".join(rng.choice(list("abcd"), 60)) for _ in range(40)]
+    _, at_once = pile(*texts)
+    monkeypatch.setattr(grouping, "_PART", 100)
+    monkeypatch.setattr(postings_module, "_ROUND", 500)  # five rounds
+    monkeypatch.setattr(postings_module, "_STRETCH", 150)
+    _, in_parts = pile(*texts)
+    assert len(at_once.layers) == len(in_parts.layers)
+    assert (at_once.carriers == in_parts.carriers).all()
+    for one, other in zip(at_once.layers, in_parts.layers, strict=True):
+        assert all((getattr(one, f.name) == getattr(other, f.name)).all() for f in fields(one))
 
 
 def test_a_run_is_one_seed_however_long() -> None:

@@ -331,7 +331,8 @@ class Statement:
     `text` is what is shown and compared: white space folded, quotation marks trimmed. `attribution`
     is None for the article's own voice. `weight` in [0, 1] says how check-worthy it is (0 filler).
     `actors`, `predicate` and `objects` are lemmas of who did what to whom, where the parse shows it.
-    `negated` is the polarity as its source puts it: a denied content counts as negated. `published` is the
+    `negated` is the polarity as its source puts it: a denied content counts as negated; `turned` says that this is the
+    opposite of what the words of `text` say, since the denial stands outside them. `published` is the
     day the article appeared, ``YYYY-MM-DD``, or "" when no day is known. `speaker` is the language-free key of
     the attribution's named source, "" for an unnamed one and for the article's own voice. `resolved` is the text with
     the names that its pronouns and pointing descriptions stand for in square brackets, "" where it has none; what
@@ -359,6 +360,7 @@ class Statement:
     published: str = ""
     speaker: str = ""
     resolved: str = ""
+    turned: bool = False
 
 
 class Relation(StrEnum):

@@ -116,6 +116,10 @@ def test_opinion_is_marked(read: Read) -> None:
         ("The ministry did not deny the attack on Tarn.", False),
         ("Nobody closed the bridge at Tarn.", True),
         ("The council not only closed the bridge at Tarn.", False),
+        ("The council failed to close the bridge at Tarn.", True),
+        ("The bridge at Tarn failed a safety inspection.", False),
+        ("The ministry dismissed the report about Tarn.", True),
+        ("The club dismissed its coach on Monday.", False),
     ],
 )
 def test_polarity(read: Read, text: str, negated: bool) -> None:
@@ -127,7 +131,12 @@ def test_denied_content_is_negative(read: Read, said: Said) -> None:
     found = read(
         text, said(text, "the council closed the bridge", source="Brask", cue="denied", stance="denies")
     )
-    assert [s.negated for s in found] == [True]
+    assert [(s.negated, s.turned) for s in found] == [(True, True)]
+
+
+def test_what_the_words_themselves_negate_is_not_turned(read: Read) -> None:
+    (found,) = read("The council did not close the bridge at Tarn.")
+    assert (found.negated, found.turned) == (True, False)
 
 
 @pytest.mark.parametrize(

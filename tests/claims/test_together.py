@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -11,8 +12,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from twosource.claims import Seen, reader, together
+from twosource.claims.compare import Comparison, Two, Verdict, compare_profiles
+from twosource.claims.profile import EMPTY, profile
+from twosource.claims.together import Read
 from twosource.language.embed import Hidden, embedder
 from twosource.language.tensors import Array
+from twosource.model import Attribution, Statement
 
 WIDTH, STATES = 8, 6
 
@@ -24,7 +29,7 @@ def toy(seed: int = 0) -> together.Networks:
     def some(*shape: int) -> NDArray[np.float32]:
         return random.normal(0, 0.5, shape).astype(np.float32)
 
-    arrays: dict[str, Array] = {"t": some()}
+    arrays: dict[str, Array] = {"share": np.float32(1).reshape(())}
     shapes = {
         "p12": (WIDTH, STATES),
         "p6": (WIDTH, STATES),
@@ -108,3 +113,55 @@ def test_what_two_sentences_are_to_each_other_is_likelier_there_than_anywhere_el
         read = network.read(x, y, float(vectors[0] @ vectors[1]), "мэр" in b.lower())
         chances[expected == kind].append(read._asdict()[kind])
     assert min(chances[True]) > max(chances[False])
+
+
+@pytest.mark.skipif(reader() is None, reason="the sentence model is not installed")
+def test_what_is_kept_of_a_text_does_not_depend_on_the_texts_beside_it() -> None:
+    network = reader()
+    assert network is not None
+    text = "The mayor of Tarn has stepped down."
+    _, (alone,) = embedder().look([text], network.see)
+    _, (beside, _) = embedder().look(
+        [text, "Fire destroyed the grain store in Velm on Friday night."], network.see
+    )
+    assert alone.states.any()
+    np.testing.assert_allclose(alone.states, beside.states, atol=1)
+
+
+def beside(one: Statement, other: Statement, same: float, denies: float, rival: float = 0.01) -> Comparison:
+    """The comparison of two statements that sound alike and were read so."""
+    read_ = Read(math.log(same), math.log(denies), math.log(rival))
+    return compare_profiles(
+        Two(profile(one, EMPTY), profile(other, EMPTY), 0.93, 0.1, EMPTY, lead=0.1, read=read_)
+    )
+
+
+Reading = Callable[..., tuple[Statement, ...]]
+
+
+def test_a_negation_that_says_the_same_in_other_words_is_no_denial(read: Reading) -> None:
+    (a,), (b,) = (
+        read("The tools at Tarn were not sterilised."),
+        read("The tools at Tarn lacked sterilisation.", name="b"),
+    )
+    assert beside(a, b, same=0.9, denies=0.02).relation is not Verdict.CONTRADICTS
+    assert beside(a, b, same=0.8, denies=0.15).relation is Verdict.CONTRADICTS
+
+
+def test_a_denial_that_stands_outside_the_words_is_one_however_alike_they_read(
+    read: Reading, said: Callable[..., Attribution]
+) -> None:
+    text = "Brask denied that the council closed the bridge."
+    (denied,) = read(
+        text, said(text, "the council closed the bridge", source="Brask", cue="denied", stance="denies")
+    )
+    (told,) = read("The council closed the bridge.", name="b")
+    assert beside(denied, told, same=0.97, denies=0.01).relation is Verdict.CONTRADICTS
+
+
+def test_contraries_without_a_negation_are_parted_by_what_is_read(read: Reading) -> None:
+    (a,), (b,) = (
+        read("The letter from Tarn is genuine."),
+        read("The letter from Tarn is a forgery.", name="b"),
+    )
+    assert beside(a, b, same=0.1, denies=0.8).relation is Verdict.CONTRADICTS

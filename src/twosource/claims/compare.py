@@ -689,11 +689,15 @@ def _numbers_apart(two: Two) -> str:
 
 
 def _polarity(two: Two) -> str:
-    """One affirms what the other denies."""
-    if two.a.statement.negated != two.b.statement.negated:
-        return "one affirms what the other denies"
-    if two.read is not None and two.read.denies - two.read.same > _DENIES:
+    """One affirms what the other denies; where both were read and that is plain, by what was read."""
+    mine, other = two.a.statement, two.b.statement
+    denied = 0.0 if two.read is None else two.read.denies - two.read.same
+    if mine.turned != other.turned:  # the network sees the words alone
+        denied = -denied
+    if denied > _DENIES:
         return "read together, one denies what the other says"
+    if mine.negated != other.negated and denied >= -_AFFIRMS:
+        return "one affirms what the other denies"
     return ""
 
 
@@ -775,7 +779,8 @@ _NEAR_DAYS = 3  # most days between two reports of one event that name no day
 _HOPELESS = (
     -0.45
 )  # log-odds; of 1,800 development pairs at 0.15 or more 20 are below it, and none at 0.5 or more
-_DENIES = 2.5  # how much likelier, in log-odds, a denial must be than one proposition
+_DENIES = 2.0  # how much likelier, in log-odds, a denial must be read to be than one proposition
+_AFFIRMS = 2.5  # how much less likely, for a negation in one of them to be overruled
 _SOUNDS, _SOUNDS_ACROSS = (0.87, 0.02), (0.86, 0.02)  # cosine from which it is believed, way to the full
 _SURE, _SUREST = 2.0, 6.0  # log-odds up to which the network is believed, for and against
 _GATE = 0.03  # what is left of the probability when a gate closes

@@ -219,6 +219,7 @@ def _copies(
             statement.text.casefold(),
             statement.language,
             statement.negated,
+            statement.turned,
             statement.published,
             judged.signature(statement.id),
         )

@@ -58,6 +58,7 @@ _NOT_NEGATED = frozenset(
     ["only", "just", "merely", "solely", "simply", "all", "least", "только", "просто", "лишь"]
 )  # "not only"
 _DENIALS = frozenset(["deny", "refute", "reject", "dismiss", "rebut", "debunk", "refuse", "fail", "отрицать", "опровергать", "опровергнуть", "отвергать", "отвергнуть"])  # fmt: skip
+_EMPLOYED = frozenset(["coach", "worker", "employee", "staff", "minister", "officer", "director", "manager", "chief", "head", "guard", "official", "general", "commander", "teacher", "judge", "man", "woman", "person", "people", "he", "she", "they", "him", "her", "them"])  # fmt: skip
 _DENYING_CUES = frozenset(
     ["deny", "refute", "rebut", "debunk", "disprove", "отрицать", "опровергать", "опровергнуть"]
 )
@@ -458,6 +459,7 @@ class _Reader:
         predicate = self._predicate(tree, head)
         denied = attribution is not None and self._denied(attribution)
         denied = denied and attribution not in self.whole  # "they denied the raid": the verb says so itself
+        negated, turned = self._polarity(tree, head, indices, denied or self._mocked(attribution))
         return Statement(
             id=f"{self.article.id}/s{number}",
             article=self.article.id,
@@ -467,7 +469,8 @@ class _Reader:
             attribution=attribution.id if attribution else None,
             weight=weight,
             opinion=opinion,
-            negated=self._polarity(tree, head, indices, denied or self._mocked(attribution)),
+            negated=negated,
+            turned=turned,
             certainty=attribution.certainty if attribution else Certainty(question=text.endswith("?")),
             evidence=attribution.evidence if attribution else (),
             entities=_distinct([*(e for _, _, e in named), *meant.values()]),
@@ -684,14 +687,19 @@ class _Reader:
             return ""
         return tokens_lemma(token)
 
-    def _polarity(self, tree: clauses.Tree, head: int | None, indices: Sequence[int], denied: bool) -> bool:
-        """Whether the article, all in all, says that it is not so: negated, denied by its source, or refuted."""
+    def _polarity(
+        self, tree: clauses.Tree, head: int | None, indices: Sequence[int], denied: bool
+    ) -> tuple[bool, bool]:
+        """Whether the article, all in all, says that it is not so: negated, denied by its source, or refuted.
+
+        And whether that is the opposite of what the words themselves say.
+        """
         tokens = [self.tokens[i] for i in indices]
         negated = self._negated(tree, head, tokens)
         for found in self.refuted:
             if 2 * sum(i in found.content for i in indices) > len(indices):
-                return True if any(i in found.predicate for i in indices) else not negated
-        return negated != denied
+                return (True, False) if any(i in found.predicate for i in indices) else (not negated, True)
+        return negated != denied, denied
 
     def _denied(self, attribution: Attribution) -> bool:
         """Whether the reporter or the source says that the content is not so: "Brask denied that C"."""
@@ -738,9 +746,23 @@ class _Reader:
                 negative = not negative
         if tokens_lemma(self.tokens[head]) == "нет":  # «пропавших нет»: the verb itself says no
             negative = True
-        if tokens_lemma(self.tokens[head]) in _DENIALS:
+        if self._denies(tree, head):
             negative = not negative
         return negative
+
+    def _denies(self, tree: clauses.Tree, head: int) -> bool:
+        """Whether the verb itself says no: who fails to come does not; who fails a test, or dismisses a coach, denies nothing."""
+        lemma = tokens_lemma(self.tokens[head])
+        below = tree.children(head)
+        if lemma == "fail":
+            return any(clauses.base(self.tokens[c].dep) == "xcomp" for c in below)
+        if lemma == "dismiss":
+            return not any(
+                clauses.base(self.tokens[c].dep) in ("dobj", "obj", "nsubjpass")
+                and (self.tokens[c].entity == "PERSON" or tokens_lemma(self.tokens[c]) in _EMPLOYED)
+                for c in below
+            )
+        return lemma in _DENIALS
 
     def _lemmas(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         """Content lemmas in text order."""

@@ -1,9 +1,10 @@
 """Two statements read together by a small network: one proposition, its denial, a rival number, or neither.
 
 The vectors of two texts only say that they sound alike. Here every word of one looks for its counterpart in the
-other, and what finds none is noticed: soft alignment and comparison (Parikh et al. 2016; Chen et al. 2017, ESIM),
-twice, over the hidden states that the sentence model has of the words anyway. The network was trained on stories
-written for it (`docs/models.md`); it treats both sides alike, so that their order does not matter.
+other, and what finds none is noticed: soft alignment and comparison (Parikh et al. 2016; Chen et al. 2017, ESIM), over
+states that the sentence model's lower layers and upper ones of the network's own have of the words. A text goes
+through those once, and what is done for each pair is small. The network was trained on stories written for it
+(`docs/models.md`); it treats both sides alike, so that their order does not matter.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ from ..language import encoder, tensors
 from ..language.embed import Hidden, embedder
 from ..language.tensors import Array
 
-FORMAT = 1
+FORMAT = 2
 """Raised by one whenever the network changes, so that old weights are refused."""
 
 LONGEST = 94
@@ -38,6 +39,7 @@ STEPS = 31.75
 
 _LEAST = -12.0  # log-probabilities below it tell no more
 _EPSILON = 1e-5
+_ABOVE_EPSILON = 1e-12  # the sentence model's
 
 Floats = NDArray[np.float32]
 
@@ -139,63 +141,79 @@ def available() -> bool:
 
 
 class Networks:
-    """Several networks of one shape, trained apart, whose opinions are averaged: they err in different places."""
+    """Several networks, trained apart, whose opinions are averaged, each by its share: they err in different places."""
 
     def __init__(self, name: str, sha256: str, arrays: Mapping[str, Array]) -> None:
         self.name, self.sha256 = name, sha256
-        self._members = [Network(part) for _, part in sorted(tensors.parts(arrays).items())]
+        parts = [part for _, part in sorted(tensors.parts(arrays).items())]
+        self._shares = [float(part["share"]) for part in parts]
+        self._members = [Network({k: v for k, v in part.items() if k != "share"}) for part in parts]
 
     def see(self, hidden: Hidden) -> Seen:
         """See `Reader.see`: the states of every network side by side."""
-        seen = [member.see(hidden) for member in self._members]
-        return Seen(seen[0].pieces, np.concatenate([s.states for s in seen], axis=1))
+        states = np.concatenate([member.see(hidden) for member in self._members], axis=1)
+        return Seen(hidden.pieces[:LONGEST].astype(np.int32), states)
 
     def read(self, a: Seen, b: Seen, cosine: float, crossed: bool) -> Read:
         """See `Reader.read`: the mean of their logarithms, brought back to probabilities that sum to 1."""
-        rows = []
-        for k, member in enumerate(self._members):
-            mine, others = (Seen(s.pieces, np.split(s.states, len(self._members), axis=1)[k]) for s in (a, b))
-            rows.append(member.logs(mine, others, cosine, crossed))
-        logs = np.mean(rows, axis=0)
+        if not len(a.pieces) or not len(b.pieces):
+            return Read(_LEAST, _LEAST, _LEAST)
+        parts = (np.split(s.states, len(self._members), axis=1) for s in (a, b))
+        logs = np.average(
+            [
+                member.logs(Seen(a.pieces, x), Seen(b.pieces, y), cosine, crossed)
+                for member, x, y in zip(self._members, *parts, strict=True)
+            ],
+            axis=0,
+            weights=self._shares,
+        )
         logs -= np.log(np.exp(logs).sum())
         return Read(*(round(max(float(v), _LEAST), 4) for v in logs[1:]))
 
 
 class Network:
-    """The network of `arrays`, as the training script names them. Each answer depends on its two texts alone."""
+    """The network of `arrays`, as the training script names them. Each answer depends on its two texts alone.
+
+    Names that begin with `up` are the sentence model's upper layers as they were trained with it: they go on where
+    the shared lower ones end. A network without any takes the sentence model's own.
+    """
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
-        self._arrays = {key: value.astype(np.float32) for key, value in arrays.items()}
-        self._rounds = len({key.split(".")[1] for key in arrays if key.startswith("rounds.")})
+        above = {key[3:]: value for key, value in arrays.items() if key.startswith("up.")}
+        self._above: Any = None
+        if above:
+            layers = encoder.Stored(above, _ABOVE_EPSILON)
+            self._above = encoder.session(encoder.build(layers, alone=True), alone=True)
+        self._arrays = {k: v.astype(np.float32) for k, v in arrays.items() if not k.startswith("up.")}
+        self._rounds = [
+            _Comparing.of(self._arrays, f"rounds.{number}.")
+            for number in range(len({k.split(".")[1] for k in self._arrays if k.startswith("rounds.")}))
+        ]
 
-    def see(self, hidden: Hidden) -> Seen:
-        """See `Reader.see`: two layers' states in the network's own few dimensions."""
-        last, middle = hidden.last[:LONGEST], hidden.middle[:LONGEST]
-        x = self._norm("n", self._linear("p12", last) + self._linear("p6", middle))
-        states = np.rint(np.clip(x, -4, 4) * STEPS).astype(np.int8)
-        return Seen(hidden.pieces[:LONGEST].astype(np.int32), states)
+    def see(self, hidden: Hidden) -> NDArray[np.int8]:
+        """What is kept of a text, (t, width): its words' states after the lower and the upper layers, brought together."""
+        middle, above = hidden.middle[:LONGEST], hidden.last[:LONGEST]
+        if self._above is not None and len(middle):
+            above = self._above.run(["y"], {"x": middle[None]})[0][0]
+        x = self._norm("n", self._linear("p12", above) + self._linear("p6", middle))
+        states: NDArray[np.int8] = np.rint(np.clip(x, -4, 4) * STEPS).astype(np.int8)
+        return states
 
-    def logs(self, a: Seen, b: Seen, cosine: float, crossed: bool) -> Floats:
-        """Logarithms of the four probabilities, *neither* first."""
-        if not len(a.pieces) or not len(b.pieces):
-            return np.array([0.0, _LEAST, _LEAST, _LEAST], np.float32)
+    def logs(self, a: Seen, b: Seen, cosine: float, crossed: bool) -> NDArray[np.float64]:
+        """Logarithms of the four probabilities, *neither* first, of two texts with words."""
         x = np.concatenate([a.states, b.states]).astype(np.float32) / np.float32(STEPS)
         alike = a.pieces[:, None] == b.pieces
         shared = np.concatenate([alike.any(axis=1), alike.any(axis=0)]).astype(np.float32)
         cut = len(a.pieces)  # both texts go through the weights at once: the second begins here
-        for number in range(self._rounds):
-            x = self._mixed(f"rounds.{number}.", self._compared(f"rounds.{number}.", x, cut, shared), cut)
+        for number, comparing in enumerate(self._rounds):
+            x = self._mixed(f"rounds.{number}.", self._compared(comparing, x, cut, shared), cut)
         r, s = self._pooled(x[:cut]), self._pooled(x[cut:])
-        both = np.concatenate(
-            [
-                r + s,
-                np.abs(r - s),
-                r * s,
-                np.array(beside(cosine, (len(a.pieces), len(b.pieces)), crossed), np.float32),
-            ]
+        told = np.array(beside(cosine, (len(a.pieces), len(b.pieces)), crossed), np.float32)
+        both = np.concatenate([r + s, np.abs(r - s), r * s, told])
+        logs: NDArray[np.float64] = self._linear("o", _gelu(self._linear("h", both[None])))[0].astype(
+            np.float64
         )
-        logits = self._linear("o", _gelu(self._linear("h", both[None])))[0]
-        logs: Floats = logits - logits.max()
+        logs -= logs.max()
         logs -= np.log(np.exp(logs).sum())
         return logs
 
@@ -209,16 +227,21 @@ class Network:
         gain, bias = self._arrays[f"{name}.weight"], self._arrays[f"{name}.bias"]
         return encoder.normalised(x, gain, bias, _EPSILON)
 
-    def _compared(self, at: str, x: Floats, cut: int, shared: Floats) -> Floats:
+    def _compared(self, by: _Comparing, x: Floats, cut: int, shared: Floats) -> Floats:
         """Every word beside what stands for it in the other text: (t, width). Rows before `cut` are the first text's."""
-        rows = self._linear(f"{at}q", x)
+        rows = x @ by.asking
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-12))
         near = rows[:cut] @ rows[cut:].T
-        sharper = np.exp(self._arrays[f"{at}t"])
-        other = np.concatenate([_softmax(near * sharper) @ x[cut:], _softmax(near.T * sharper) @ x[:cut]])
         best = np.concatenate([near.max(axis=1), near.max(axis=0)])
-        seen = np.concatenate([x, other, x - other, x * other, best[:, None], shared[:, None]], axis=1)
-        return self._norm(f"{at}n1", x + _gelu(self._linear(f"{at}cmp", seen)))
+        near *= by.sharper
+        other = np.concatenate([_softmax(near) @ x[cut:], _softmax(near.T) @ x[:cut]])
+        found = x @ by.own
+        found += other @ by.other
+        found += (x * other) @ by.both
+        found += np.outer(best, by.best)
+        found += np.outer(shared, by.shared)
+        found += by.bias
+        return encoder.normalised(x + _gelu(found), by.gain, by.shift, _EPSILON)
 
     def _mixed(self, at: str, x: Floats, cut: int) -> Floats:
         """Attention inside each text, and a step forward: a transformer layer (Vaswani et al. 2017)."""
@@ -231,6 +254,45 @@ class Network:
         """One row for a text: mean, greatest, and mean by weight."""
         weight = _softmax(self._linear("w", x).T)
         return np.concatenate([x.mean(axis=0), x.max(axis=0), (weight @ x)[0]])
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparing:
+    """One round's weights for a word x beside what stands for it, o.
+
+    Those of [x, o, x - o, x · o, best, shared], summed up by what they meet, so that a word is not multiplied twice.
+    """
+
+    asking: Floats
+    sharper: np.float32
+    own: Floats
+    other: Floats
+    both: Floats
+    best: Floats
+    shared: Floats
+    bias: Floats
+    gain: Floats
+    shift: Floats
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Array], at: str) -> _Comparing:
+        """Those of the round whose arrays' names begin with `at`."""
+        asking = arrays[f"{at}q.weight"]
+        width = len(asking)
+        x, o, less, times = (arrays[f"{at}cmp.weight"][:, k * width : (k + 1) * width] for k in range(4))
+        best, shared = arrays[f"{at}cmp.weight"][:, 4 * width :].T
+        return cls(
+            np.ascontiguousarray(asking.T),
+            np.exp(np.float32(arrays[f"{at}t"])),
+            np.ascontiguousarray((x + less).T),
+            np.ascontiguousarray((o - less).T),
+            np.ascontiguousarray(times.T),
+            np.ascontiguousarray(best),
+            np.ascontiguousarray(shared),
+            arrays[f"{at}cmp.bias"],
+            arrays[f"{at}n1.weight"],
+            arrays[f"{at}n1.bias"],
+        )
 
 
 def _attended(parts: Floats) -> Floats:

@@ -19,7 +19,9 @@ from .threads import processors
 
 _PREFIX = "query: "  # e5 wants it on both sides where the comparison is symmetric
 _LONGEST_TEXT = 4_096  # code points of a text that are looked at; the model itself sees 512 tokens
-_MIDDLE = 6  # layers before the states that `Hidden.middle` holds
+MIDDLE = 6
+"""Layers before the states that `Hidden.middle` holds."""
+
 _BATCH_TOKENS = 384  # per run: larger batches fall out of the processor's cache and are slower
 
 
@@ -29,7 +31,7 @@ T = TypeVar("T")
 class Hidden(NamedTuple):
     """What the sentence model has of a text's words: pieces' numbers (t,), and their hidden states (t, d).
 
-    The states are those after the sixth layer and after the last. All are empty in the degraded mode.
+    The states are those after `MIDDLE` layers and after the last. All are empty in the degraded mode.
     """
 
     pieces: NDArray[np.int64]
@@ -92,7 +94,7 @@ class E5Embedder:
         self.sha256 = hashlib.sha256(f"{found.sha256}\n{self.name}".encode()).hexdigest()
         self.dim = self._weights.width
         self._threads = max(1, threads or processors())
-        self._session: Any = encoder.session(encoder.build(self._weights, exact=exact, middle=_MIDDLE))
+        self._session: Any = encoder.session(encoder.build(self._weights, exact=exact, middle=MIDDLE))
         self._positions = self._weights.floats("emb.pos").reshape(-1, self.dim)
         self._first_type = self._weights.floats("emb.type")[: self.dim]
         self._norm = self._weights.floats("emb.ln.w"), self._weights.floats("emb.ln.b")

@@ -29,7 +29,7 @@ def toy(seed: int = 0) -> together.Networks:
     def some(*shape: int) -> NDArray[np.float32]:
         return random.normal(0, 0.5, shape).astype(np.float32)
 
-    arrays: dict[str, Array] = {"share": np.float32(1).reshape(())}
+    arrays: dict[str, Array] = {"share": np.ones((), np.float32)}
     shapes = {
         "p12": (WIDTH, STATES),
         "p6": (WIDTH, STATES),

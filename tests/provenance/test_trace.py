@@ -1021,6 +1021,25 @@ def test_a_witness_quoted_in_the_same_words_is_one_witness() -> None:
     assert len(found.support.chokepoints) == 1
 
 
+def test_words_that_an_article_gives_to_two_speakers_do_not_say_who_the_witness_is() -> None:
+    def told(contested: bool) -> list[str]:
+        story = Story()
+        for name in ("welder", "stoker"):
+            story.source(name, UNNAMED, description=f"a {name}")
+        story.source("Harbour Guard", SourceKind.ORGANISATION)
+        story.says(story.article("Bay Herald", 8), "welder", quoted="I saw the roof come down")
+        story.says(story.article("Courier", 9), "Harbour Guard", quoted="I saw the roof come down")
+        if contested:
+            given = story.attributions[-1]
+            story.attributions.append(
+                replace(given, id="beside", canonical=None, source_kind=UNNAMED, source_id="stoker")
+            )
+        return labels(story.trace())
+
+    assert told(contested=False) == ["Harbour Guard"]
+    assert told(contested=True) == []
+
+
 def test_two_named_speakers_of_the_same_words_may_be_one() -> None:
     story = Story()
     for n, name in enumerate(("Ann Ray", "Tom Vale")):

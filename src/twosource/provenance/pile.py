@@ -279,16 +279,21 @@ def with_shared_quotations(pile: Pile, claims: Iterable[Claim]) -> Pile:
 
     Nobody says by chance what another says in the same `QUOTED_WORDS` words or more: the witness whom one article names
     and another does not is one witness. So are two whose names have a word in common ("Tan", "Tan Shen"); two
-    others stay two, and then nothing is joined.
+    others stay two, and then nothing is joined. Words that one article gives to two speakers show nothing.
     """
     joined = dict(pile.one_source)
+    said_in: dict[str, list[Attribution]] = {}
+    for attribution in pile.attributions.values():
+        said_in.setdefault(attribution.article, []).append(attribution)
     for claim in claims:
         said: dict[str, set[str]] = {}
         for member in claim.members:
             statement = pile.statements.get(member.statement)
             quoted = quotation(pile, statement) if statement else ""
             by = pile.attributions.get(statement.attribution or "") if statement else None
-            if quoted and by and by.source_id in joined:
+            if statement is None or by is None or not quoted or by.source_id not in joined:
+                continue
+            if not _contested(statement, by, said_in[by.article]):
                 said.setdefault(quoted, set()).add(joined[by.source_id])
         for speakers in said.values():
             named = {s for s in speakers if pile.sources[s].kind is not SourceKind.UNNAMED}
@@ -299,6 +304,17 @@ def with_shared_quotations(pile: Pile, claims: Iterable[Claim]) -> Pile:
                 kept = max(sorted(named or speakers), key=lambda s: _how_known(pile.sources[s]))
                 joined = {name: kept if first in speakers else first for name, first in joined.items()}
     return replace(pile, one_source=joined)
+
+
+def _contested(statement: Statement, by: Attribution, beside: Iterable[Attribution]) -> bool:
+    """Whether the article gives a statement's words, or part of them, to another speaker as well."""
+    return any(
+        other.source_id != by.source_id
+        and any(span.overlaps(mine) for span in other.content for mine in statement.spans)
+        and other.id != by.parent
+        and other.parent != by.id
+        for other in beside
+    )
 
 
 def _how_known(source: Source) -> tuple[int, int]:

@@ -16,7 +16,8 @@ from twosource.reuse import postings as postings_module
 from twosource.reuse.align import Passages, enough, joined, passages, rarities
 from twosource.reuse.chains import Chains, chains, common_subsequence
 from twosource.reuse.extension import BAND, DROP, extended, work_area
-from twosource.reuse.postings import COMMON, COMMON_SENTENCE, OCCURRENCES, Postings, postings
+from twosource.reuse.grouping import OCCURRENCES
+from twosource.reuse.postings import COMMON, COMMON_SENTENCE, Postings, postings
 from twosource.reuse.seeds import ALL, Enough, Seeds, Texts, seeds
 from twosource.reuse.shingles import NONE, WIDTH, shingles
 from twosource.reuse.tokens import Tokens, tokenize

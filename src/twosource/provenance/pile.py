@@ -289,11 +289,11 @@ def with_shared_quotations(pile: Pile, claims: Iterable[Claim]) -> Pile:
         said: dict[str, set[str]] = {}
         for member in claim.members:
             statement = pile.statements.get(member.statement)
-            quoted = quotation(pile, statement) if statement else ""
             by = pile.attributions.get(statement.attribution or "") if statement else None
-            if statement is None or by is None or not quoted or by.source_id not in joined:
+            if statement is None or by is None or by.source_id not in joined:
                 continue
-            if not _contested(statement, by, said_in[by.article]):
+            quoted = quotation(pile, statement)
+            if quoted and not _contested(statement, by, said_in[by.article]):
                 said.setdefault(quoted, set()).add(joined[by.source_id])
         for speakers in said.values():
             named = {s for s in speakers if pile.sources[s].kind is not SourceKind.UNNAMED}

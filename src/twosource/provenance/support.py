@@ -84,8 +84,9 @@ def support_of(
     # A node that only a doubtful copy makes a chokepoint is named only where there is no surer one.
     chokepoints = exact.chokepoints
     if chokepoints:
-        stated = count(_without_doubtful_copies(graph, resolver, fallen)).chokepoints
-        chokepoints = tuple(c for c in chokepoints if c in stated) or chokepoints
+        stated = _held(graph, resolver, p.LIKELY, copies=p.RESOLVED)
+        surer = count(without(stated, fallen) if fallen else stated).chokepoints
+        chokepoints = tuple(c for c in chokepoints if c in surer) or chokepoints
     one_line = 1 in (alone.median, found.median)
     agreed = bool(withheld) or one_line == (exact.lines == 1)
     if not agreed:
@@ -155,25 +156,13 @@ def _turned(alone: Posterior, found: Posterior, withheld: str | None) -> Iterabl
         yield f"Without what may say the same in other words, most likely {lines}."
 
 
-def _held(graph: ClaimGraph, resolver: Resolver, least: float) -> Graph:
+def _held(graph: ClaimGraph, resolver: Resolver, least: float, copies: float | None = None) -> Graph:
+    """The graph of the edges that hold at a probability of `least`, copies at one of `copies` where that is given."""
     held = resolver.at_threshold(least)
+    copied = held if copies is None else resolver.at_threshold(copies)
     nodes = {node.id: node.kind for node in graph.nodes}
-    return build(nodes, ((e.parent, e.child) for e, on in zip(graph.edges, held, strict=True) if on))
-
-
-def _without_doubtful_copies(graph: ClaimGraph, resolver: Resolver, fallen: frozenset[str]) -> Graph:
-    """The likely graph without the copies that are not resolved: what a text says of its sources stays."""
-    likely, resolved = resolver.at_threshold(p.LIKELY), resolver.at_threshold(p.RESOLVED)
-    nodes = {node.id: node.kind for node in graph.nodes}
-    held = build(
-        nodes,
-        (
-            (e.parent, e.child)
-            for e, on, sure in zip(graph.edges, likely, resolved, strict=True)
-            if (sure if e.kind in REUSE else on)
-        ),
-    )
-    return without(held, fallen) if fallen else held
+    edges = zip(graph.edges, held, copied, strict=True)
+    return build(nodes, ((e.parent, e.child) for e, on, sure in edges if (sure if e.kind in REUSE else on)))
 
 
 def _thin(exact: Count, found: Posterior, thin_pile: str | None) -> str | None:

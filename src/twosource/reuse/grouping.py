@@ -163,14 +163,13 @@ def owners_of(places: I32, bounds: I64) -> I32:
 
 
 @dataclass(frozen=True, slots=True)
-class Grouped:
+class Shared:
     """The values that two articles or more share, numbered in the order in which they first stand in the pile.
 
     `places` int32: value g stands at places[offsets[g]:offsets[g + 1]], ascending, of one article at the first
     OCCURRENCES alone; `owners` int32: the article of each. `offsets` int64 (g + 1,). `articles` int32 (g,): in how
-    many articles the value stands. `at` int32: all these places once more, in the order of the pile, and `group`
-    int32: the value that stands there. `carriers` int32 (t,): for every place, in how many articles the value that
-    stands there does, 0 where it is not shared.
+    many articles the value stands, at least 2. `at` int32: all these places once more, in the order of the pile, and `group`
+    int32: the value that stands there.
     """
 
     places: I32
@@ -179,6 +178,15 @@ class Grouped:
     articles: I32
     at: I32
     group: I32
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped(Shared):
+    """The same, with what is asked of places that stand in no list.
+
+    `carriers` int32 (t,): for every place, in how many articles the value that stands there does, 0 where it is not shared.
+    """
+
     carriers: I32
 
 

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from twosource.reuse.align import Passages, enough, passages, rarities
 from twosource.reuse.chains import chains
-from twosource.reuse.postings import ALIKE, FEW, LIMITS, NEIGHBOURS, OCCURRENCES, SHIFTS
+from twosource.reuse.grouping import OCCURRENCES
+from twosource.reuse.postings import ALIKE, FEW, LIMITS, NEIGHBOURS, SHIFTS
 from twosource.reuse.repeats import Repeats
 from twosource.reuse.seeds import Texts, article_of, linked_seeds
 from twosource.reuse.shingles import WIDTH, shingles

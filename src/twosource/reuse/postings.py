@@ -16,22 +16,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from twosource.reuse.compiled import compiled
-from twosource.reuse.grouping import OCCURRENCES, Dealt, Grouped, Grouping, owners_of
+from twosource.reuse.grouping import Dealt, Grouped, Grouping, Shared, owners_of
 from twosource.reuse.shingles import WIDTH, shingles
 from twosource.reuse.tokens import I32, I64, U64, Bools, Tokens
-
-__all__ = [
-    "ALIKE",
-    "COMMON",
-    "COMMON_SENTENCE",
-    "FEW",
-    "LIMITS",
-    "NEIGHBOURS",
-    "OCCURRENCES",
-    "SHIFTS",
-    "Layer",
-]
-__all__ += ["Postings", "postings"]
 
 COMMON = 32
 """Shingles in more articles than this are star-linked and read on: 32 articles make at most 496 pairs."""
@@ -55,22 +42,12 @@ _STRETCH = 1 << 16  # words whose shingles are worked out at once: they fit the 
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Shared):
     """The inverted index of shared shingles of one length. A place is the index of a token over the whole pile.
 
-    `places` int32: shingle g stands at places[offsets[g]:offsets[g + 1]], ascending, so articles come in the
-    order of the pile; `owners` int32: the article of each. `offsets` int64 (g + 1,). `articles` int32 (g,): in
-    how many articles the shingle stands, at least 2. `at` int32: all places once more, in the order of the
-    pile, and `group` int32: the shingle that stands there. `star` bool (g,): the shingle is common, so that it is
-    star-linked and read on.
+    `star` bool (g,): the shingle is common, so that it is star-linked and read on.
     """
 
-    places: I32
-    owners: I32
-    offsets: I64
-    articles: I32
-    at: I32
-    group: I32
     star: Bools
 
 

@@ -16,7 +16,8 @@ import numpy as np
 
 from twosource.reuse.compiled import compiled
 from twosource.reuse.extension import extended, work_area
-from twosource.reuse.postings import COMMON, LIMITS, OCCURRENCES, Layer, Postings
+from twosource.reuse.grouping import OCCURRENCES
+from twosource.reuse.postings import COMMON, LIMITS, Layer, Postings
 from twosource.reuse.shingles import WIDTH
 from twosource.reuse.tokens import F64, I32, I64, U8, U64, Bools
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from story import Story
 
-from twosource.model import Relation
+from twosource.model import Entity, Quantity, Relation
 from twosource.provenance.belonging import belongs
 from twosource.settings import Settings
 
@@ -53,6 +55,18 @@ def test_the_more_words_in_common_the_more() -> None:
 def test_what_has_few_words_in_common_is_another_statement_mostly() -> None:
     assert 0.1 < p_two(told_by("B. Borer", nearly=0.45, words="quay burn")) < 0.25
     assert p_two(told_by("B. Borer", nearly=0.25, words="quay burn")) == 0.0
+
+
+def test_across_languages_a_name_or_a_number_in_common_speaks_for_it() -> None:
+    said, other = told_by("B. Borer").statements
+    other = replace(other, language="ru")
+    towns = [(Entity("place", text, "sollavik"),) for text in ("Sollavik", "Соллавик")]
+    twelve = [(Quantity(12, 12, "", text),) for text in ("twelve", "двенадцать")]
+    alone = belongs(0.45, other, [said])
+    named = belongs(0.45, replace(other, entities=towns[1]), [replace(said, entities=towns[0])])
+    counted = belongs(0.45, replace(other, quantities=twelve[1]), [replace(said, quantities=twelve[0])])
+    assert 0.1 < alone < 0.25
+    assert named == counted > 0.4
 
 
 def test_the_same_source_adds_no_line() -> None:

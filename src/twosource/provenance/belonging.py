@@ -81,12 +81,14 @@ def belongs(stated: float, statement: Statement, inside: Iterable[Statement]) ->
     """The probability that a statement which was left out at `stated` is the claim after all.
 
     The more content words it has in common with the nearest one of the claim, the likelier; with fewer than
-    `NEARLY_WORDS` it is another statement mostly. Across languages words tell nothing.
+    `NEARLY_WORDS` it is another statement mostly. Across languages words tell nothing: there it is another one mostly
+    where no name and no number is in common.
     """
     odds = log(stated / (1.0 - stated))
+    inside = tuple(inside)
     words = in_common(statement, inside)
     if words is None:
-        odds += p.BELONGS_ACROSS
+        odds += p.BELONGS_ACROSS if anchored(statement, inside) else -p.BELONGS_FEW
     elif words[0] < p.NEARLY_WORDS:
         odds -= p.BELONGS_FEW
     else:
@@ -104,6 +106,16 @@ def in_common(statement: Statement, inside: Iterable[Statement]) -> tuple[int, f
     return max(len(words & other) for other in same), max(
         len(words & other) / max(1, len(words | other)) for other in same
     )
+
+
+def anchored(statement: Statement, inside: Iterable[Statement]) -> bool:
+    """Whether a statement has a name or a number in common with one of these."""
+    mine = _facts(statement)
+    return any(mine & _facts(other) for other in inside)
+
+
+def _facts(statement: Statement) -> frozenset[str | tuple[float, float]]:
+    return frozenset(e.key for e in statement.entities) | {(q.low, q.high) for q in statement.quantities}
 
 
 def _logistic(odds: float) -> float:

@@ -380,10 +380,11 @@ def of_story(
 
 
 class Lines(NamedTuple):
-    """Every line of every story, the story's number beside it, and their vectors (n, d)."""
+    """Every line of every story, the story's number beside it, whether it is Russian, and their vectors (n, d)."""
 
     lines: list[Line]
     story: NDArray[np.int64]
+    russian: NDArray[np.bool_]
     vectors: NDArray[np.float32]
 
 
@@ -391,30 +392,38 @@ def all_lines(told: Sequence[Sequence[Line]], texts: Texts) -> Lines:
     """The lines of all stories."""
     lines = [x for story in told for x in story]
     of = np.array([k for k, story in enumerate(told) for _ in story])
-    return Lines(lines, of, np.stack([texts.kept[x.text].vector for x in lines]))
+    russian = np.array([x.language == "ru" for x in lines])
+    return Lines(lines, of, russian, np.stack([texts.kept[x.text].vector for x in lines]))
 
 
 def strangers(every: Lines, numbers: Sequence[int], choice: random.Random) -> list[Example]:
     """What sounds nearest in another story, which is never one proposition: a pile proposes such pairs all the time.
 
-    For two in five lines, the nearest line of the other stories of one step; for two lines of each story, of all.
+    For each line, the nearest line of the other stories of one step, of its own language or of the other by turns of
+    chance; for four lines of each story, of all stories, two in each.
     """
     here = np.flatnonzero(np.isin(every.story, numbers))
-    asked = [int(k) for k in here if choice.random() < 0.4]
-    out = [_nearest(every, k, here, choice) for k in asked]
+    out = [_nearest(every, int(k), here, choice.random() < 0.5, choice) for k in here]
     for number in numbers:
-        some = choice.sample(np.flatnonzero(every.story == number).tolist(), 2)
-        out += [_nearest(every, k, np.arange(len(every.lines)), choice) for k in some]
+        some = choice.sample(np.flatnonzero(every.story == number).tolist(), 4)
+        out += [_nearest(every, k, np.arange(len(every.lines)), i < 2, choice) for i, k in enumerate(some)]
     return [x for x in out if x is not None]
 
 
-def _nearest(every: Lines, k: int, among: NDArray[np.int64], choice: random.Random) -> Example | None:
-    """One of the three lines of other stories that sound nearest to line k; those nearly the same to the word aside."""
-    cosine = every.vectors[among] @ every.vectors[k]
-    cosine[(every.story[among] == every.story[k]) | (cosine > TWINS)] = -1.0
-    other = every.lines[int(among[choice.choice(np.argsort(-cosine, kind="stable")[:3].tolist())])]
+def _nearest(
+    every: Lines, k: int, among: NDArray[np.int64], across: bool, choice: random.Random
+) -> Example | None:
+    """One of the three lines of other stories that sound nearest to line k, in its language or across two.
+
+    Those that are nearly the same to the word are left aside.
+    """
     mine = every.lines[k]
-    return None if mine.text == other.text else Example(mine.text, other.text, crossed(mine, other), 0)
+    cosine = every.vectors[among] @ every.vectors[k]
+    told = (every.story[among] == every.story[k]) | (cosine > TWINS)
+    cosine[told | ((every.russian[among] != every.russian[k]) != across)] = -1.0
+    at = int(choice.choice(np.argsort(-cosine, kind="stable")[:3].tolist()))
+    other = every.lines[int(among[at])]
+    return None if cosine[at] < 0.0 else Example(mine.text, other.text, crossed(mine, other), 0)
 
 
 def train(

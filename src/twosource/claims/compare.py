@@ -19,7 +19,7 @@ from .names import wide
 from .profile import EMPTY, Context, Profile, event_class, exclude, hands_over, is_event, profile
 from .quantities import COUNTED_PEOPLE, KNOWN_UNITS, compatible
 from .together import Read
-from .weights import BIAS, BIAS_READ, EVEN, READ, REST, WEIGHTS
+from .weights import BIAS, BIAS_READ, KEPT, LEFT, READ, REST, WEIGHTS
 
 EPISODES = frozenset(
     [
@@ -779,10 +779,10 @@ _NEAR_DAYS = 3  # most days between two reports of one event that name no day
 _HOPELESS = (
     -0.45
 )  # log-odds; of 1,800 development pairs at 0.15 or more 20 are below it, and none at 0.5 or more
-_DENIES = 2.0  # how much likelier, in log-odds, a denial must be read to be than one proposition
+_DENIES = 1.5  # how much likelier, in log-odds, a denial must be read to be than one proposition
 _AFFIRMS = 2.5  # how much less likely, for a negation in one of them to be overruled
 _SOUNDS, _SOUNDS_ACROSS = (0.87, 0.02), (0.86, 0.02)  # cosine from which it is believed, way to the full
-_SURE, _SUREST = 2.0, 6.0  # log-odds up to which the network is believed, for and against
+_SURE, _SUREST = 3.0, 6.0  # log-odds up to which the network is believed, for and against
 _GATE = 0.03  # what is left of the probability when a gate closes
 
 
@@ -807,7 +807,7 @@ def _read_together(two: Two, read: Read) -> Weighed:
     Where they hardly sound alike, that they are of one matter is believed less: it seldom was then.
     """
     chance = _clip(read.frame, 1e-6, 1.0 - 1e-6)
-    strength = _clip(math.log(chance / (1.0 - chance)), -_SUREST, _SURE) - EVEN
+    strength = _clip(math.log(chance / (1.0 - chance)), -_SUREST, _SURE)
     if strength > 0:
         alike = two.a.statement.language == two.b.statement.language
         least, width = _SOUNDS if alike else _SOUNDS_ACROSS
@@ -815,14 +815,19 @@ def _read_together(two: Two, read: Read) -> Weighed:
     return Weighed("read", READ * strength, f"read together: of one matter with {read.frame:.0%}")
 
 
+def _weighed(two: Two) -> tuple[float, tuple[Weighed, ...]]:
+    """The log-odds before any clue, and every clue with what it is worth here."""
+    if two.read is None:
+        return BIAS, tuple(Weighed(c.name, WEIGHTS[c.name] * c.strength, c.reason) for c in clues(two))
+    found = [(c, (LEFT if c.name in KEPT else REST) * WEIGHTS[c.name] * c.strength) for c in clues(two)]
+    return BIAS_READ, (_read_together(two, two.read), *(Weighed(c.name, w, c.reason) for c, w in found))
+
+
 def compare_profiles(two: Two) -> Comparison:
     """Compares two statements whose profiles are at hand."""
     if two.a.statement.language != two.b.statement.language:
         two = _transcribed(two)
-    bias, rest = (BIAS, 1.0) if two.read is None else (BIAS_READ, REST)
-    evidence = tuple(Weighed(c.name, rest * WEIGHTS[c.name] * c.strength, c.reason) for c in clues(two))
-    if two.read is not None:
-        evidence = (_read_together(two, two.read), *evidence)
+    bias, evidence = _weighed(two)
     frame = _sigmoid(bias + math.fsum(e.log_odds for e in evidence))
     probability = frame
     relation = Verdict.UNRELATED

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -25,7 +26,8 @@ _COPY_LEAD = 0.1  # of a statement and its copy
 _LONGEST = 400  # statements of one article that are looked at
 _AT_ONCE = 2048  # pairs that are measured in one product
 _LEAST = 0.05  # probability of one frame from which a pair is looked at further
-_READ = 0.1  # and from which it is read: nothing that is read makes less than that one claim
+_READ = 0.03  # and from which it is read: of what lies below, hardly anything is one claim
+MOST_READ = 8  # pairs of a statement that are read, the likeliest first: in a dense pile it has dozens
 
 
 class Outcome(NamedTuple):
@@ -60,6 +62,7 @@ class Pile:
         words: Words | None = None,
     ) -> None:
         self._read: dict[tuple[int, int], Read] = {}
+        self._unread: frozenset[tuple[int, int]] = frozenset()
         self.context = context_of(every, matches)
         kept, self.copies = _copies(every, self.context, _passages(matches), same, judged)
         self.statements = [every[i] for i in kept]
@@ -83,14 +86,24 @@ class Pile:
         self._rests: dict[tuple[int, int], float] = {}
         self._measure_all(known)
         looked_at = {(p.a, p.b) for p in pairs if p.sharing} | self.facing
+        outlined: dict[tuple[int, int], Outcome] = {}
         for a, b in known:
             two = self.two(a, b)
-            if (a, b) not in looked_at and hopeless(two):
-                continue
-            made = self._compared(two, a, b)
+            if (a, b) in looked_at or not hopeless(two):
+                made = Outcome.of(compare_profiles(two))
+                if made.frame >= min(_LEAST, _READ):
+                    outlined[a, b] = made
+        if self._words is not None:
+            worth = {pair: made.frame for pair, made in outlined.items() if made.frame >= _READ}
+            asked = likeliest(worth, MOST_READ)
+            self._unread = frozenset(worth) - asked
+            for a, b in sorted(asked):
+                outlined[a, b] = Outcome.of(self._together(self.two(a, b), a, b, self._words))
+        for pair, made in outlined.items():
             if made.frame >= _LEAST:
-                self.made[a, b] = Outcome.of(made)
-                self.candidates.append((a, b))
+                self.made[pair] = made
+                self.candidates.append(pair)
+        self._read = {pair: read for pair, read in self._read.items() if pair in self.made}
         kept_pairs = {pair for a, b in self.candidates for pair in ((a, b), (b, a))}
         self._rests = {pair: rest for pair, rest in self._rests.items() if pair in kept_pairs}
 
@@ -115,13 +128,19 @@ class Pile:
 
     def _compared(self, two: Two, a: int, b: int) -> Comparison:
         """The comparison of a pair (a < b): by what costs little and, where that does not rule it out, read together."""
+        if self._words is not None and (a, b) in self._read:
+            return self._together(two, a, b, self._words)
+        made = compare_profiles(two)
+        if self._words is None or made.frame < _READ or (a, b) in self._unread:
+            return made
+        return self._together(two, a, b, self._words)
+
+    def _together(self, two: Two, a: int, b: int, words: Words) -> Comparison:
+        """The comparison of a pair (a < b) with what the network makes of it, which reads it once."""
         read = self._read.get((a, b))
         if read is None:
-            made = compare_profiles(two)
-            if self._words is None or made.frame < _READ:
-                return made
             crossed = two.a.statement.language != two.b.statement.language
-            read = self._read[a, b] = self._words.read(a, b, two.cosine, crossed)
+            read = self._read[a, b] = words.read(a, b, two.cosine, crossed)
         return compare_profiles(replace(two, read=read))
 
     def two(self, a: int, b: int) -> Two:
@@ -188,6 +207,15 @@ class Pile:
         if known is None:
             known = self.made[key] = Outcome.of(self.full(*key))
         return known
+
+
+def likeliest(chances: Mapping[tuple[int, int], float], most: int) -> frozenset[tuple[int, int]]:
+    """Of all pairs, those that are among the `most` likeliest of either of their two."""
+    beside: dict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
+    for pair, chance in chances.items():
+        for one in pair:
+            beside[one].append((-chance, pair))
+    return frozenset(pair for found in beside.values() for _, pair in heapq.nsmallest(most, found))
 
 
 _Passages = dict[tuple[str, str], list[tuple[Span, Span]]]

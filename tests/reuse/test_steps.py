@@ -15,7 +15,7 @@ from twosource.reuse import grouping
 from twosource.reuse import postings as postings_module
 from twosource.reuse.align import Passages, enough, joined, passages, rarities
 from twosource.reuse.chains import Chains, chains, common_subsequence
-from twosource.reuse.extension import BAND, DROP, extended, work_area
+from twosource.reuse.extension import BAND, DROP, extended, short, work_area
 from twosource.reuse.grouping import OCCURRENCES
 from twosource.reuse.postings import COMMON, COMMON_SENTENCE, Postings, postings
 from twosource.reuse.seeds import ALL, Enough, Seeds, Texts, seeds
@@ -35,7 +35,7 @@ ALL_PAIRS = Enough(1e-9, 1)
 def texts_of(tokens: Tokens, index: Postings) -> Texts:
     """Every shared shingle weighs 10 nats."""
     n = tokens.articles
-    return Texts(tokens.hashes, tokens.offsets, index.carriers, np.full(n + 1, 10.0), np.ones(n, np.bool_))
+    return Texts.of(tokens.hashes, tokens.offsets, index.carriers, np.full(n + 1, 10.0), np.ones(n, np.bool_))
 
 
 def all_seeds(tokens: Tokens, index: Postings) -> Seeds:
@@ -206,9 +206,11 @@ def test_an_extension_is_what_all_cells_together_give(one: str, other: str, rest
     one, other = one + rest, other + rest[3:]
     both = tokenize([" ".join(one + other)]).hashes
     n = len(one)
-    assert extended(both, 0, n, n, n + len(other), 1, work_area()) == every_cell(one, other)
+    assert extended(both, short(both), 0, n, n, n + len(other), 1, work_area()) == every_cell(one, other)
     turned = tokenize([" ".join(one[::-1] + other[::-1])]).hashes
-    assert extended(turned, n - 1, -1, n + len(other) - 1, n - 1, -1, work_area()) == every_cell(one, other)
+    assert extended(
+        turned, short(turned), n - 1, -1, n + len(other) - 1, n - 1, -1, work_area()
+    ) == every_cell(one, other)
 
 
 @settings(deadline=None)
@@ -216,7 +218,7 @@ def test_an_extension_is_what_all_cells_together_give(one: str, other: str, rest
 def test_pairs_that_are_never_looked_at_come_to_nothing(texts: list[str]) -> None:
     tokens, index = pile(*texts)
     n = len(texts)
-    pile_of = Texts(tokens.hashes, tokens.offsets, index.carriers, rarities(n), np.ones(n, np.bool_))
+    pile_of = Texts.of(tokens.hashes, tokens.offsets, index.carriers, rarities(n), np.ones(n, np.bool_))
 
     def all_of(found: Iterator[Seeds]) -> list[list[float]]:
         p = joined([passages(x, chains(x, tokens.hashes), pile_of, 8) for x in found]).by_place()

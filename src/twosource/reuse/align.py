@@ -130,7 +130,13 @@ def _align(
     common: F64,
     formula: int,
 ) -> None:
-    hashes, bounds, carriers, idf = texts.hashes, texts.bounds, texts.carriers, texts.idf
+    hashes, bytes_, bounds, carriers, idf = (
+        texts.hashes,
+        texts.bytes_,
+        texts.bounds,
+        texts.carriers,
+        texts.idf,
+    )
     room = work_area()
     for c in range(len(offsets) - 1):
         first = runs[offsets[c]]
@@ -154,6 +160,7 @@ def _align(
         art_a, art_b = one[c], other[c]
         left_a, left_b, left = extended(
             hashes,
+            bytes_,
             a[first] - 1,
             bounds[art_a] - 1,
             b[first] - 1,
@@ -162,7 +169,7 @@ def _align(
             room,
         )
         right_a, right_b, right = extended(
-            hashes, end_a, bounds[art_a + 1], end_b, bounds[art_b + 1], 1, room
+            hashes, bytes_, end_a, bounds[art_a + 1], end_b, bounds[art_b + 1], 1, room
         )
         a_start[c], a_end[c] = a[first] - left_a, end_a + right_a
         b_start[c], b_end[c] = b[first] - left_b, end_b + right_b

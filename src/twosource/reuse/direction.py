@@ -8,7 +8,7 @@ that have a passage, the closest in wording is the parent; the earliest or the l
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -68,6 +68,10 @@ class Known:
     earliest: F64
     latest: F64
     rest: F64
+
+    def keep(self, rows: I64 | Bools) -> Known:
+        """What is known of the rows of a mask, or of row numbers, in that order."""
+        return Known(*(getattr(self, f.name)[..., rows] for f in fields(self)))
 
 
 def known(c: Columns, cited: tuple[I64, I64], times: Clocks, reported: Bools) -> Known:
@@ -243,12 +247,17 @@ def flows(c: Columns, k: Known, genuine: Bools, found: Passages) -> Flow:
     size = len(c.a)
     way, p = np.zeros(size, np.int64), np.full(size, 0.5)
     rule = np.where(genuine, len(RULES), len(RULES) + 1)
+    left = np.flatnonzero(genuine)
+    rest = k.keep(left)
     with np.errstate(invalid="ignore"):  # an unknown clock is NaN, and before nothing
         for number, (holds, chance, _) in enumerate(RULES):
-            forward, backward = holds(k)
-            decides = genuine & (way == 0) & (forward != backward)
-            way[decides] = np.where(forward, 1, -1)[decides]
-            p[decides], rule[decides] = chance(k)[decides], number
+            forward, backward = holds(rest)
+            decides = forward != backward
+            if decides.any():
+                rows = left[decides]
+                way[rows], rule[rows] = np.where(forward[decides], 1, -1), number
+                p[rows] = chance(rest)[decides]
+                left, rest = left[~decides], rest.keep(~decides)
 
     closer = np.full(size, -1, np.int64)
     rows = np.flatnonzero(way != 0)

@@ -40,7 +40,7 @@ class Columns:
     `kinship` float64 in [0, 1]: cosine of the words that the two articles have outside all they share, weighed by
     IDF, NaN where it was not needed. `storied` float64 in [0, 1]: of the matches that lie on the same wording, the
     share between articles on one story; NaN where it was not needed. `occasions` int64: how many times, OCCASION
-    days or more apart, the same wording was published, 0 where that was not needed or no day is known. `apart`
+    days or more apart, the same wording was published, MOST_OCCASIONS at most, 0 where that was not needed or no day is known. `apart`
     float64: days between the two publications, NaN where a day is not known.
     `same_outlet` bool. `at_edge` bool: it opens or closes both articles. `pair` int64: number of the pair of articles.
     """
@@ -277,8 +277,8 @@ def _storied(article: I64, order: I64, start: I64, end: I64, kin: Bools, kindred
 def _occasions(article: I64, order: I64, start: I64, end: I64, day: F64, other: I64, out: I64) -> None:
     """How many times, OCCASION days or more apart, the wording of each row was published, as far as the rows tell.
 
-    `order`: rows, those of one `article` together; `day`: of each article's publication; `other`: the other side.
-    Where one article has very many rows, a part of them speaks for all.
+    MOST_OCCASIONS at most. `order`: rows, those of one `article` together; `day`: of each article's publication; `other`:
+    the other side. Where one article has very many rows, a part of them speaks for all.
     """
     i = 0
     days = np.empty(len(order) + 1, np.float64)
@@ -290,17 +290,18 @@ def _occasions(article: I64, order: I64, start: I64, end: I64, day: F64, other: 
         since, until, when = start[rows], end[rows], day[other[rows]]
         step = 1 + (j - i) // 64
         for k in range(j - i):
+            if out[rows[k]] >= MOST_OCCASIONS:
+                continue
             days[0], n = day[article[rows[k]]], 1
             half = (until[k] - since[k] + 1) // 2
             for m in range((i + k) % step, j - i, step):
                 days[n] = when[m]
                 n += min(until[k], until[m]) - max(since[k], since[m]) >= half
             times, first = 0, -np.inf
-            while True:
+            while times < MOST_OCCASIONS:
                 later = np.inf
                 for m in range(n):
-                    if days[m] - first >= OCCASION:
-                        later = min(later, days[m])
+                    later = min(later, days[m] if days[m] - first >= OCCASION else np.inf)
                 if later == np.inf:
                     break
                 times, first = times + 1, later
@@ -308,6 +309,8 @@ def _occasions(article: I64, order: I64, start: I64, end: I64, day: F64, other: 
         i = j
 
 
+MOST_OCCASIONS = 3
+"""Occasions on which wording was published from which it is nobody's news: more are not counted."""
 OCCASION = 5.0
 """Days after which the same wording counts as published on another occasion: news of one event is copied within
 days, what returns again and again is a standing phrase or paragraph."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from twosource.reuse.compiled import compiled
-from twosource.reuse.tokens import I32, U64
+from twosource.reuse.tokens import I32, U8, U64
 
 DROP = 5
 """How far below its best an extension may fall, in words."""
@@ -18,96 +18,129 @@ BAND = 8
 """How far the two sides of an extension may shift against each other, in words."""
 
 
-_MATCHES = 32  # equal words that are noted before a stretch is aligned in full
-_ROWS = 8  # rows of which it is asked so: as far as one agreeing word puts off the end
+_FEW, _ROWS = 8, 16  # words of a that are looked at first, and at most
+_NEAR = 32  # bytes looked at around a place: more than the band reaches
+
+
+def short(hashes: U64) -> U8:
+    """uint8 (t + 2 * 32,): a byte of each word's hash, after 32 that belong to no word, and as many behind them.
+
+    Most words that differ do so in this byte, and a whole sentence lies in one line of the processor's cache.
+    """
+    out = np.zeros(len(hashes) + 2 * _NEAR, np.uint8)
+    out[_NEAR:-_NEAR] = hashes.astype(np.uint8)
+    return out
 
 
 @compiled
 def work_area() -> I32:
     """What `extended` writes to."""
-    return np.empty((3, max(2 * BAND + 3, _MATCHES)), np.int32)
+    return np.empty((3, 2 * BAND + 3), np.int32)
 
 
 @compiled
-def _may_agree(hashes: U64, a: int, size_a: int, b: int, size_b: int, step: int) -> bool:
+def _first(bits: np.uint64, n: int) -> int:
+    """How many of the first n bits are set, n < 64."""
+    bits &= (np.uint64(1) << np.uint64(n)) - np.uint64(1)
+    bits -= (bits >> np.uint64(1)) & np.uint64(0x5555555555555555)
+    bits = (bits & np.uint64(0x3333333333333333)) + ((bits >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    bits = (bits + (bits >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return int((bits * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+_EACH, _HIGH, _REST = (
+    np.uint64(0x0101010101010101),
+    np.uint64(0x8080808080808080),
+    np.uint64(0x7F7F7F7F7F7F7F7F),
+)
+
+
+@compiled
+def _eight(bytes_: U8, at: int, step: int) -> np.uint64:
+    """The bytes of eight words from the place `at` on in direction `step`, the first lowest."""
+    out, k = np.uint64(0), np.uint64(at + _NEAR)
+    if step > 0:
+        for n in range(8):
+            out |= np.uint64(bytes_[k + np.uint64(n)]) << np.uint64(8 * n)
+    else:
+        for n in range(8):
+            out |= np.uint64(bytes_[k - np.uint64(n)]) << np.uint64(8 * n)
+    return out
+
+
+@compiled
+def _equal(eight: np.uint64, byte: np.uint64) -> np.uint64:
+    """The high bit of each of eight bytes that is `byte`."""
+    differ = eight ^ (byte * _EACH)
+    return ~(((differ & _REST) + _REST) | differ | _REST)
+
+
+@compiled
+def _may_agree(mine: np.uint64, size: int, one: np.uint64, two: np.uint64) -> bool:
     """Whether so many words may agree that an alignment comes to more than it costs; False only where it cannot.
 
-    Of each of the first words of a it is asked whether it is among those of b within the band, by twelve bits of their
-    hashes and of all at once: most often that settles it. Where the very first words differ, n agreeing words behind
-    each other, the last of them in row i, are worth 2n - max(i, n + 1) at most.
+    An alignment up to word i of a and word j of b is worth 2n - max(i, j) at most, where n words are equal. So it comes
+    to something only where of the first 3 words of a 2 are among those of b, or of 5 are 3, of 7 are 4, and so on; and
+    it is given up where of 6 none is, and of 8 only one. `mine`: the bytes of the first eight of a; `one`, `two`:
+    those of the first sixteen of b.
+    """
+    found = np.uint64(0)
+    for i in range(8):
+        byte = (mine >> np.uint64(8 * i)) & np.uint64(255)
+        hit = (_equal(one, byte) | _equal(two, byte)) != 0
+        found |= np.uint64(hit) << np.uint64(i)
+    if size < _FEW:
+        found &= (np.uint64(1) << np.uint64(size)) - np.uint64(1)
+    if _first(found, 3) >= 2 or _first(found, 5) >= 3 or _first(found, 7) >= 4:
+        return True
+    return size > _FEW and _first(found, 6) > 0 and _first(found, 8) > 1
+
+
+@compiled
+def _may_gain(bytes_: U8, a: int, size_a: int, b: int, size_b: int, step: int) -> bool:
+    """The same, by the longest common subsequence of the words from a and from b on, row by row of the former.
+
+    Mostly two texts have a word or two in common beyond the end, such as "the", and nothing comes of it. Looking at
+    equal words alone tells that sooner than all cells of an alignment do. A row is worked out at once (Hyyrö 2004).
     """
     if size_a <= 0 or size_b <= 0:
         return False
-    if hashes[a] == hashes[b]:
+    if bytes_[a + _NEAR] == bytes_[b + _NEAR]:
         return True
-    one, low, six = np.uint64(1), np.uint64(63), np.uint64(6)
-    some, others = np.uint64(0), np.uint64(0)
-    at = b
-    for _ in range(min(size_b, _ROWS + BAND)):
-        word = hashes[at]
-        some |= one << (word & low)
-        others |= one << ((word >> six) & low)
-        at += step
-    rows = np.uint64(0)
-    at = a
-    for i in range(min(size_a, _ROWS)):
-        word = hashes[at]
-        rows |= ((some >> (word & low)) & (others >> ((word >> six) & low)) & one) << np.uint64(i)
-        at += step
-    if rows & (rows - one) == 0:  # one or none
+    one, two = _eight(bytes_, b, step), _eight(bytes_, b + 8 * step, step)
+    if not _may_agree(_eight(bytes_, a, step), size_a, one, two):
         return False
-    agreed, last = 0, DROP
-    for i in range(1, _ROWS + 1):
-        if (rows >> np.uint64(i - 1)) & one:
-            agreed += 1
-            value = 2 * agreed - max(i, agreed + 1)
-            if value > 0:
-                return True
-            last = max(last, value + i + DROP)
-        elif i > last:
+    three = _eight(bytes_, b + 16 * step, step)
+    row = ~np.uint64(0)  # a bit is 0 where one more word of b is in the subsequence
+    rows = min(size_a, _ROWS)
+    for i in range(1, rows + 1):
+        byte = np.uint64(bytes_[a + step * (i - 1) + _NEAR])
+        equal = _gathered(_equal(one, byte)) | _gathered(_equal(two, byte)) << np.uint64(8)
+        equal |= _gathered(_equal(three, byte)) << np.uint64(16)
+        both = row & equal
+        row = (row + both) | (row - both)
+        if 2 * _first(~row, i) > i:
+            return True
+        if 2 * _first(~row, i + BAND) < i - DROP:
             return False
-    return last + 1 > _ROWS and size_a > _ROWS
+    if size_a > _ROWS:
+        return True
+    worth = False  # a ends here, b goes on
+    for j in range(rows + 1, rows + BAND + 1):
+        worth |= 2 * _first(~row, j) > j
+    return worth
 
 
 @compiled
-def _may_gain(hashes: U64, a: int, size_a: int, b: int, size_b: int, step: int, room: I32) -> bool:
-    """Whether an alignment may come to more than it costs; False only where it cannot.
-
-    Mostly two texts have a word or two in common beyond the end, such as "the", and nothing comes of it. Looking at
-    equal words alone tells that sooner than all cells do: each is worth one more than the best one before it, less
-    the words in between.
-    """
-    if not _may_agree(hashes, a, size_a, b, size_b, step):
-        return False
-    n, last = 0, DROP  # the row after which it is given up, unless another word is found to be equal
-    i = 1
-    while i <= size_a and i <= last + 1:
-        word = hashes[a + step * (i - 1)]
-        low, high = max(1, i - BAND), min(size_b, i + BAND)
-        begin = b + low - 1 if step > 0 else b - high + 1
-        hits = 0
-        for at in range(begin, begin + high - low + 1):
-            hits += hashes[at] == word
-        if hits:
-            for j in range(low, high + 1):
-                if hashes[b + step * (j - 1)] != word:
-                    continue
-                value = 1 - max(i, j) + 1
-                for m in range(n):
-                    if room[0, m] < i and room[1, m] < j:
-                        value = max(value, room[2, m] + 2 - max(i - room[0, m], j - room[1, m]))
-                if value > 0 or n == _MATCHES:
-                    return True
-                room[0, n], room[1, n], room[2, n] = i, j, value
-                n += 1
-                last = max(last, value + i + DROP)
-        i += 1
-    return False
+def _gathered(high: np.uint64) -> np.uint64:
+    """The high bits of eight bytes side by side."""
+    return ((high >> np.uint64(7)) * np.uint64(0x0102040810204080)) >> np.uint64(56)
 
 
 @compiled
 def extended(
     hashes: U64,
+    bytes_: U8,
     a: int,
     a_stop: int,
     b: int,
@@ -117,10 +150,10 @@ def extended(
 ) -> tuple[int, int, int]:
     """How far an alignment goes on from a and b in direction `step`: words of a, of b, equal words.
 
-    Cell d of a row stands for i words of a and i + d - BAND words of b. `room` comes from `work_area`.
+    Cell d of a row stands for i words of a and i + d - BAND words of b. `bytes_` comes from `short`, `room` from `work_area`.
     """
     size_a, size_b = abs(a_stop - a), abs(b_stop - b)
-    if not _may_gain(hashes, a, size_a, b, size_b, step, room):
+    if not _may_gain(bytes_, a, size_a, b, size_b, step):
         return 0, 0, 0
     total, words, equal = room[0], room[1], room[2]  # of one row, then of the next one
     far = np.int32(-1_000_000)

@@ -208,7 +208,7 @@ def block_passages(work: Table, articles: int, min_words: int) -> Table:
     counted, linked = kind == 2, kind == 1
     carriers = np.zeros(len(hashes), np.int32)
     carriers[here(x[counted])] = y[counted]
-    texts = Texts(hashes, bounds, carriers, rarities(articles), np.ones(len(bounds) - 1, np.bool_))
+    texts = Texts.of(hashes, bounds, carriers, rarities(articles), np.ones(len(bounds) - 1, np.bool_))
 
     a, b = here(x[linked]), here(y[linked])
     order = np.lexsort((a, b))

@@ -47,7 +47,7 @@ def shared_passages(
     where given: what was joined before is taken from there.
     """
     fresh = np.ones(tokens.articles, np.bool_) if fresh is None else fresh
-    texts = Texts(tokens.hashes, tokens.offsets, index.carriers, rarities(tokens.articles), fresh)
+    texts = Texts.of(tokens.hashes, tokens.offsets, index.carriers, rarities(tokens.articles), fresh)
     limit = enough(min_words)
 
     every = growing.seeds(index, texts, limit) if growing else seeds(index, texts, limit)

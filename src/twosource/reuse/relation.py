@@ -10,7 +10,7 @@ import numpy as np
 from twosource.model import MatchKind
 from twosource.reuse.align import RARITY, Passages
 from twosource.reuse.compiled import compiled
-from twosource.reuse.evidence import CARRIERS, KIN, OCCASION, PHRASE, Columns, over_pairs
+from twosource.reuse.evidence import CARRIERS, KIN, MOST_OCCASIONS, OCCASION, PHRASE, Columns, over_pairs
 from twosource.reuse.tokens import F64, I64, Bools
 
 Rule = Callable[[Columns], Bools]
@@ -68,7 +68,7 @@ def common_formula(c: Columns) -> Bools:
 def standing_wording(c: Columns) -> Bools:
     """It was published on three occasions or more, days apart, and is a small part of the articles, or a few words."""
     few = (c.rarity < 2 * PHRASE) & (_cover(c) < WHOLE)
-    return (c.occasions >= 3) & (few | (_cover(c) < 0.5))
+    return (c.occasions >= MOST_OCCASIONS) & (few | (_cover(c) < 0.5))
 
 
 def phrase_days_apart(c: Columns) -> Bools:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from twosource.reuse.compiled import compiled
-from twosource.reuse.extension import extended, work_area
+from twosource.reuse.extension import extended, short, work_area
 from twosource.reuse.grouping import OCCURRENCES
 from twosource.reuse.postings import COMMON, LIMITS, Layer, Postings
 from twosource.reuse.shingles import WIDTH
@@ -66,7 +66,7 @@ class Texts(NamedTuple):
     """What the loops look at of the pile: `hashes` and `bounds` of its words, as `tokens` has them.
 
     `carriers` int32 (t,): in how many articles the shingle stands that begins at each of them, 0 where it is not
-    shared; `idf` float64 (n + 1,): the rarity of a shingle by that number. `fresh` bool (n,): articles that are new.
+    shared; `idf` float64 (n + 1,): the rarity of a shingle by that number. `fresh` bool (n,): articles that are new. `bytes_`: see `extension.short`.
     """
 
     hashes: U64
@@ -74,6 +74,12 @@ class Texts(NamedTuple):
     carriers: I32
     idf: F64
     fresh: Bools
+    bytes_: U8
+
+    @staticmethod
+    def of(hashes: U64, bounds: I64, carriers: I32, idf: F64, fresh: Bools) -> Texts:
+        """With what is worked out from the words."""
+        return Texts(hashes, bounds, carriers, idf, fresh, short(hashes))
 
 
 class Lists(NamedTuple):
@@ -186,15 +192,16 @@ def _heads(begin: int, end: int, x: Lists, heads: I64) -> int:
     A row of `heads`: where the shingle stands in `at`, where its list begins and ends, its kind, the first article
     of the list. All that is far apart in memory is asked for in loops that wait for nothing. Returns how many.
     """
+    group, kinds, groups, owners = x.group, x.kinds, x.groups, x.owners
     n = 0
     for e in range(begin, end):
-        g = x.group[e]
-        kind = x.kinds[g]
-        heads[0, n], heads[1, n], heads[2, n], heads[3, n] = e, x.groups[g], x.groups[g + 1], kind & _STAR
+        g = group[e]
+        kind = kinds[g]
+        heads[0, n], heads[1, n], heads[2, n], heads[3, n] = e, groups[g], groups[g + 1], kind & _STAR
         n += kind < _GOES_ON
     heads[0, n] = end
     for i in range(n):
-        heads[4, i] = x.owners[heads[1, i]]
+        heads[4, i] = owners[heads[1, i]]
     return n
 
 
@@ -206,31 +213,32 @@ def _weighed(b: int, n: int, end: int, texts: Texts, x: Lists, least: float, eac
     a link counts for at least. A run can go on through places that are not linked: in a star, or in a shingle that one
     article repeats; then `least` is added. Returns how many articles have got something; `room.met` holds them.
     """
-    heads, total, met = room.heads, room.total, room.met
-    fresh = texts.fresh[b]
+    heads, total, met, at, owners = room.heads, room.total, room.met, x.at, x.owners
+    carriers, idf, fresh = texts.carriers, texts.idf, texts.fresh
+    begin_b, end_b, all_fresh = texts.bounds[b], texts.bounds[b + 1], texts.fresh[b]
     count = 0
     for i in range(n):
         e, behind_e = heads[0, i], heads[0, i + 1]
-        q, last = x.at[e], x.at[behind_e - 1]
-        weight = max(texts.idf[texts.carriers[q]], each) * (behind_e - e)
-        before = q > texts.bounds[b] and texts.carriers[q - 1] > 0
-        if before and (i == 0 or x.at[e - 1] != q - 1 or heads[3, i - 1]):
+        q, last = at[e], at[behind_e - 1]
+        weight = max(idf[carriers[q]], each) * (behind_e - e)
+        before = q > begin_b and carriers[q - 1] > 0
+        if before and (i == 0 or at[e - 1] != q - 1 or heads[3, i - 1]):
             weight += least
-        behind = last + 1 < texts.bounds[b + 1] and texts.carriers[last + 1] > 0
-        if behind and (behind_e == end or x.at[behind_e] != last + 1 or heads[3, i + 1]):
+        behind = last + 1 < end_b and carriers[last + 1] > 0
+        if behind and (behind_e == end or at[behind_e] != last + 1 or heads[3, i + 1]):
             weight += least
-        first, star = heads[4, i], heads[3, i]
-        for k in range(heads[1, i], heads[2, i]):
-            a = x.owners[k]
+        begin, first, star = heads[1, i], heads[4, i], heads[3, i]
+        for k in range(begin, heads[2, i]):
+            a = owners[k]
             if a >= b or (star and a != first):
                 break
-            if not (fresh or texts.fresh[a]):
+            if not (all_fresh or fresh[a]):
                 continue
             if total[a] == 0.0:
                 met[count] = a
                 count += 1
             total[a] += weight
-            if k >= heads[1, i] + OCCURRENCES - 1 and x.owners[k - OCCURRENCES + 1] == a:
+            if k >= begin + OCCURRENCES - 1 and owners[k - OCCURRENCES + 1] == a:
                 total[a] += least
     return count
 
@@ -238,22 +246,24 @@ def _weighed(b: int, n: int, end: int, texts: Texts, x: Lists, least: float, eac
 @compiled
 def _followed(asked: int, n: int, b: int, texts: Texts, room: Room) -> int:
     """Add the runs of equal words around so many links that are `asked` for to the `n` that article b has."""
-    hashes, bounds, known, runs = texts.hashes, texts.bounds, room.known, room.runs
+    hashes, bounds, known, runs, links = texts.hashes, texts.bounds, room.known, room.runs, room.pairs
+    upto, rarity = room.upto, room.rarity
+    begin_b, end_b = bounds[b], bounds[b + 1]
     mask = known.shape[0] - 1
     last = len(hashes) - 1
     # the words on both sides of a link are far from those of the next one: fetched in a loop that waits for nothing
     for j in range(asked):
-        p = room.pairs[1, j]
-        room.pairs[3, j] = np.int64(hashes[max(p - 2, 0)] ^ hashes[min(p + WIDTH + 1, last)])
+        p = links[1, j]
+        links[3, j] = np.int64(hashes[max(p - 2, 0)] ^ hashes[min(p + WIDTH + 1, last)])
     for j in range(asked):
-        a, p, q = room.pairs[0, j], room.pairs[1, j], room.pairs[2, j]
+        a, p, q = links[0, j], links[1, j], links[2, j]
         slot = (q - p) & mask
         if known[slot, 0] == q - p and known[slot, 1] <= q < known[slot, 2]:
             continue
-        begin_p, begin_q, end_q = _run(p, q, bounds[a], bounds[a + 1], bounds[b], bounds[b + 1], hashes)
+        begin_p, begin_q, end_q = _run(p, q, bounds[a], bounds[a + 1], begin_b, end_b, hashes)
         known[slot, 0], known[slot, 1], known[slot, 2] = q - p, begin_q, end_q
         runs[0, n], runs[1, n], runs[2, n], runs[3, n] = a, begin_p, begin_q, end_q - begin_q
-        room.rarity[n] = room.upto[end_q - WIDTH + 1 - bounds[b]] - room.upto[begin_q - bounds[b]]
+        rarity[n] = upto[end_q - WIDTH + 1 - begin_b] - upto[begin_q - begin_b]
         n += 1
     return n
 
@@ -264,20 +274,21 @@ def _walked(b: int, heads: int, bar: float, n: int, texts: Texts, x: Lists, room
 
     A link that lies inside the last run met for its difference of places gives that run once more.
     """
-    known, links = room.known, room.pairs
+    known, links, listed, total = room.known, room.pairs, room.heads, room.total
+    at, owners, places, fresh = x.at, x.owners, x.places, texts.fresh
     mask = known.shape[0] - 1
-    fresh = texts.fresh[b]
+    all_fresh = fresh[b]
     asked = 0
     for i in range(heads):
-        q = np.int64(x.at[room.heads[0, i]])
-        first, star = room.heads[4, i], room.heads[3, i]
-        for k in range(room.heads[1, i], room.heads[2, i]):
-            a = x.owners[k]
+        q = np.int64(at[listed[0, i]])
+        first, star = listed[4, i], listed[3, i]
+        for k in range(listed[1, i], listed[2, i]):
+            a = owners[k]
             if a >= b or (star and a != first):
                 break
-            if room.total[a] < bar or not (fresh or texts.fresh[a]):
+            if total[a] < bar or not (all_fresh or fresh[a]):
                 continue
-            p = np.int64(x.places[k])
+            p = np.int64(places[k])
             slot = (q - p) & mask
             if known[slot, 0] == q - p and known[slot, 1] <= q < known[slot, 2]:
                 continue
@@ -290,53 +301,33 @@ def _walked(b: int, heads: int, bar: float, n: int, texts: Texts, x: Lists, room
 
 
 @compiled
-def _alone(
-    p: int,
-    q: int,
-    words: int,
-    rarity: float,
-    a: int,
-    b: int,
-    texts: Texts,
-    least: float,
-    longest: int,
-    room: I32,
-) -> bool:
-    """Whether a run of the articles a and b can be a passage without another one.
-
-    It is long enough, or will be when its ends are aligned.
-    """
-    hashes, bounds = texts.hashes, texts.bounds
-    if least <= 0 or words >= longest + WIDTH - 1:
-        return True
-    if rarity < least:
-        return False
-    _, _, before = extended(hashes, p - 1, bounds[a] - 1, q - 1, bounds[b] - 1, -1, room)
-    if words + before >= longest + WIDTH - 1:
-        return True
-    _, _, behind = extended(hashes, p + words, bounds[a + 1], q + words, bounds[b + 1], 1, room)
-    return bool(words + before + behind >= longest + WIDTH - 1)
-
-
-@compiled
 def _hopeful(b: int, n: int, texts: Texts, least: float, longest: int, room: Room, keys: I64) -> int:
     """Choose from the `n` runs of the article b those of pairs that can come to something.
 
     Writes to `keys` what puts them in order, by pair and place; returns how many.
     """
-    runs, total, single, most = room.runs, room.total, room.single, room.longest
+    runs, total, single, most, rarity = room.runs, room.total, room.single, room.longest, room.rarity
+    hashes, bytes_, bounds, band = texts.hashes, texts.bytes_, texts.bounds, room.band
+    long = longest + WIDTH - 1
     for k in range(n):
         a = runs[0, k]
-        total[a] += room.rarity[k]
+        total[a] += rarity[k]
         most[a] = max(most[a], runs[3, k])
         single[a] = k if single[a] == -1 else -2
     kept = 0
     for k in range(n):
         a = runs[0, k]
-        keep = most[a] >= longest + WIDTH - 1 or total[a] >= least
-        if keep and single[a] >= 0:
-            run = (runs[1, k], runs[2, k], runs[3, k], room.rarity[k])
-            keep = _alone(*run, a, b, texts, least, longest, room.band)
+        keep = most[a] >= long or total[a] >= least
+        if keep and single[a] >= 0 and least > 0 and runs[3, k] < long:
+            # alone, it must come to a passage when its ends are aligned
+            keep = rarity[k] >= least
+            if keep:
+                p, q, words = runs[1, k], runs[2, k], runs[3, k]
+                begin, end = bounds[a], bounds[a + 1]
+                _, _, more = extended(hashes, bytes_, p - 1, begin - 1, q - 1, bounds[b] - 1, -1, band)
+                if words + more < long:
+                    _, _, behind = extended(hashes, bytes_, p + words, end, q + words, bounds[b + 1], 1, band)
+                    keep = words + more + behind >= long
         keys[kept] = a << 32 | k
         kept += keep
     for k in range(n):
@@ -386,10 +377,10 @@ def _written(
 @compiled
 def _added_up(b: int, texts: Texts, upto: F64) -> None:
     """Write the rarity of all shingles before each of the words of the article b."""
-    begin = texts.bounds[b]
+    carriers, idf, begin = texts.carriers, texts.idf, texts.bounds[b]
     for i in range(begin, texts.bounds[b + 1]):
-        n = texts.carriers[i]
-        upto[i - begin + 1] = upto[i - begin] + (texts.idf[n] if n > 0 else 0.0)
+        n = carriers[i]
+        upto[i - begin + 1] = upto[i - begin] + (idf[n] if n > 0 else 0.0)
 
 
 @compiled

@@ -45,7 +45,7 @@ def test_a_match_without_a_direction_says_what_that_means() -> None:
         return [line.strip() for line in out.getvalue().splitlines()]
 
     assert shown(MatchKind.PASSAGE, Direction.UNDIRECTED, 0.5)[:3] == [
-        "a – b  passage, 100% of the words, undirected",
+        "a – b  passage, 100% of the words, copied 0.50, undirected",
         "part of both",
         "undirected: either may have it from the other, or both from a third",
     ]
@@ -53,7 +53,7 @@ def test_a_match_without_a_direction_says_what_that_means() -> None:
     assert formula[2] == "undirected: a formula that both repeat, neither has it from the other"
     assert (
         shown(MatchKind.PASSAGE, Direction.B_TO_A, 0.93)[0]
-        == "a ← b  passage, 100% of the words, direction 0.93"
+        == "a ← b  passage, 100% of the words, copied 0.50, direction 0.93"
     )
 
 

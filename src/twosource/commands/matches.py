@@ -30,7 +30,15 @@ def matches(
     memory: Memory = None,
     quiet: Quiet = False,
 ) -> None:
-    """List the passages that articles share, and which way they went."""
+    """List the passages that articles share, what relation they show, and which way they went.
+
+    reprint: nearly all of both articles, unedited. trimmed reprint: most of one, words left out. edited: at least half of
+    one, changed. passage: a part of both. quotation: quoted in both, so that both may have heard it. template: a formula
+    or boilerplate, from neither.
+
+    copied: the probability that one of the two rests on the other at all; what is left of 1 is mostly a common source
+    that is not in the pile. direction: if so, the probability that it went this way; undirected: nothing tells.
+    """
     from twosource import pipeline
     from twosource.report import export, terminal
 

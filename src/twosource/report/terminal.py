@@ -198,12 +198,13 @@ _LONGEST = 1000  # characters of a content
 
 
 def match(m: PassageMatch, articles: Mapping[str, Article], console: Console) -> None:
-    """One shared passage: where, which way, why, and the words in both."""
+    """One shared passage: where, how surely one rests on the other at all, which way, why, and the words in both."""
     arrow = {Direction.A_TO_B: "→", Direction.B_TO_A: "←", Direction.UNDIRECTED: "–"}[m.direction]
     head = Text(f"{clean(m.a.article, 60)} {arrow} {clean(m.b.article, 60)}", style="bold")
     stated = m.direction is not Direction.UNDIRECTED
     way = f"direction {m.p_direction:.2f}" if stated else "undirected"
-    head.append(f"  {m.kind.value}, {m.similarity:.0%} of the words, {way}", style="dim")
+    words = f"{m.similarity:.0%} of the words, copied {m.p_copy:.2f}"
+    head.append(f"  {m.kind.value}, {words}, {way}", style="dim")
     console.print(head)
     for reason in (*m.reasons, *(() if stated else (_undirected(m),))):
         console.print(Padding(Text(clean(reason, 200), style="dim"), (0, 0, 0, 2)))

@@ -283,6 +283,10 @@ def read_pile(
     if not pile.articles:
         reasons = "; ".join(f"{s.path}: {s.reason}" for s in pile.skipped[:5])
         more = f"; and {len(pile.skipped) - 5} more" if len(pile.skipped) > 5 else ""
+        if case and not paths:
+            raise UsageError(
+                f"{case.path}: no article in this case yet; `twosource trace PATH… --case {case.path}` adds some"
+            )
         raise UsageError(
             f"nothing readable: {reasons}{more}"
             if reasons

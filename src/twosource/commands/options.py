@@ -57,6 +57,8 @@ def given_or_kept(paths: list[str] | None, case: Path | None) -> list[str]:
     """The paths; none is needed where a case holds articles. Raises UsageError when there is neither."""
     if not paths and case is None:
         raise UsageError("no PATH given: name at least one file or folder, or a --case that holds articles")
+    if not paths and case is not None and not case.exists():
+        raise UsageError(f"{case}: no such case file; `twosource trace PATH… --case {case}` makes one")
     return paths or []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from importlib import resources
@@ -23,12 +24,22 @@ T = TypeVar("T")
 
 FORMAT = "2"
 
+_CLOSED = {
+    # A case may come from somebody else: DuckDB would fetch an extension for a file of another kind, and read
+    # whatever file or address a view in it names.
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_external_access": "false",
+}
+"""What is shut in every connection: nothing goes out to the network, and no file but the case is opened."""
+
 
 class Case:
     """An open case file. Use as a context manager; every method leaves the file consistent.
 
-    With `read_only` nothing is written, the file must be there, and one of another format gives its judgements. Raises StoreError when the file cannot be opened, is
-    no case file, or is of another format.
+    With `read_only` nothing is written, the file must be there, and one of another format gives its judgements. Raises
+    StoreError when the file cannot be opened, is no case file, or is of another format; every method does when the file
+    can no longer be read or written.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
@@ -38,10 +49,18 @@ class Case:
             raise StoreError(f"{path}: no such case file; `twosource trace PATH… --case {path}` makes one")
         if not read_only and known and not os.access(path, os.W_OK):
             raise StoreError(f"{path}: the case file may not be written; make it writable, or work on a copy")
+        if path.is_dir():
+            raise StoreError(f"{path}: is a folder; name a file for the case")
+        if not known and not path.parent.is_dir():
+            raise StoreError(f"{path}: the folder {path.parent} does not exist; make it first")
+        if not known and not os.access(path.parent, os.W_OK):
+            raise StoreError(
+                f"{path}: the folder {path.parent} may not be written; keep the case in another place"
+            )
         try:
-            self._db = duckdb.connect(str(path), read_only=read_only)
+            self._db = duckdb.connect(str(path), read_only=read_only, config=dict(_CLOSED))
         except (duckdb.Error, OSError) as error:
-            raise StoreError(f"{path}: cannot be opened as a case file ({_first_line(error)})") from error
+            raise StoreError(f"{path}: {_why_closed(error)}") from error
         try:
             if known and not self._tables():
                 known = False
@@ -77,6 +96,16 @@ class Case:
     def _tables(self) -> set[str]:
         return {str(row[0]) for row in self._db.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
 
+    def _run(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a query. Raises StoreError: a full disk or a damaged page is no fault of the program's."""
+        try:
+            return self._db.execute(query, list(values)).fetchall()
+        except duckdb.Error as error:
+            raise StoreError(
+                f"{self.path}: the case file cannot be read or written ({_first_line(error)}); make room on the disk, or "
+                "start a new case file"
+            ) from error
+
     # ------------------------------------------------------------------ articles
 
     def add_articles(self, articles: Iterable[Article]) -> None:
@@ -88,17 +117,23 @@ class Case:
 
     def articles(self) -> tuple[Article, ...]:
         """Every article of the case, by path and id."""
-        rows = self._db.execute("SELECT value FROM articles ORDER BY path, record").fetchall()
-        return tuple(msgspec.json.decode(row[0], type=Article) for row in rows)
+        rows = self._run("SELECT value FROM articles ORDER BY path, record")
+        try:
+            return tuple(msgspec.json.decode(row[0], type=Article) for row in rows)
+        except msgspec.MsgspecError as error:
+            raise StoreError(
+                f"{self.path}: an article in it cannot be read ({_first_line(error)}); trace the files again into a new "
+                "case (`twosource case judgements --export` still reads what was decided)"
+            ) from error
 
     # ------------------------------------------------------------------ examined
 
     def examined(self, keys: Sequence[str], kind: type[T]) -> dict[str, T]:
-        """The kept results for those keys that have one."""
-        rows = self._db.execute(
+        """The kept results for those keys that have one; a damaged one is left out, to be made again."""
+        rows = self._run(
             "SELECT key, value FROM examined WHERE key IN (SELECT unnest(?::VARCHAR[]))", [list(keys)]
-        ).fetchall()
-        return {row[0]: msgspec.msgpack.decode(row[1], type=kind) for row in rows}
+        )
+        return {key: found for key, value in rows if (found := _decoded(value, kind)) is not None}
 
     def keep_examined(self, results: Mapping[str, Any]) -> None:
         """Keep results under their keys."""
@@ -108,13 +143,18 @@ class Case:
     # ------------------------------------------------------------------ vectors
 
     def vectors(self, model: str, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The kept vectors of those texts that have one, by text."""
+        """The kept vectors of those texts that have one, by text; a damaged one is left out."""
         by_digest = {digest(text): text for text in texts}
-        rows = self._db.execute(
+        rows = self._run(
             "SELECT text, vector FROM vectors WHERE model = ? AND text IN (SELECT unnest(?::VARCHAR[]))",
             [model, list(by_digest)],
-        ).fetchall()
-        return {by_digest[row[0]]: np.frombuffer(row[1], dtype=np.float32) for row in rows}
+        )
+        whole = max((len(row[1]) for row in rows), default=0)  # one model's vectors are of one length
+        return {
+            by_digest[text]: np.frombuffer(vector, dtype=np.float32)
+            for text, vector in rows
+            if len(vector) == whole and whole % 4 == 0
+        }
 
     def keep_vectors(self, model: str, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Keep one vector for each text; `vectors` has shape (len(texts), d)."""
@@ -124,14 +164,16 @@ class Case:
     def words(
         self, model: str, texts: Sequence[str]
     ) -> dict[str, tuple[NDArray[np.int32], NDArray[np.int8]]]:
-        """What is kept of the words of those texts, by text: pieces (t,) and states (t, d)."""
+        """What is kept of the words of those texts, by text: pieces (t,) and states (t, d); what is damaged is left out."""
         by_digest = {digest(text): text for text in texts}
-        rows = self._db.execute(
+        rows = self._run(
             "SELECT text, pieces, states FROM words WHERE model = ? AND text IN (SELECT unnest(?::VARCHAR[]))",
             [model, list(by_digest)],
-        ).fetchall()
+        )
         out = {}
         for text, pieces, states in rows:
+            if len(pieces) % 4 or len(states) % max(len(pieces) // 4, 1):
+                continue
             numbers = np.frombuffer(pieces, dtype="<i4")
             kept = np.frombuffer(states, dtype=np.int8)
             out[by_digest[text]] = numbers, kept.reshape(len(numbers), len(kept) // max(len(numbers), 1))
@@ -151,15 +193,15 @@ class Case:
 
     def joined(self, stamp: str, kind: type[T]) -> T | None:
         """What the last run with that stamp joined, None where there is none."""
-        row = self._db.execute("SELECT value FROM joined WHERE stamp = ?", [stamp]).fetchone()
-        return None if row is None else msgspec.msgpack.decode(row[0], type=kind)
+        rows = self._run("SELECT value FROM joined WHERE stamp = ?", [stamp])
+        return _decoded(rows[0][0], kind) if rows else None
 
     def keep_joined(self, stamp: str, value: Any) -> None:
         """Keep what a run joined, in place of what was there."""
-        self._db.execute("BEGIN")
-        self._db.execute("DELETE FROM joined")
-        self._db.execute("INSERT INTO joined VALUES (?, ?)", [stamp, msgspec.msgpack.encode(value)])
-        self._db.execute("COMMIT")
+        self._run("BEGIN")
+        self._run("DELETE FROM joined")
+        self._run("INSERT INTO joined VALUES (?, ?)", [stamp, msgspec.msgpack.encode(value)])
+        self._run("COMMIT")
 
     # ------------------------------------------------------------------ runs
 
@@ -182,15 +224,15 @@ class Case:
             for claim in findings.claims
             if (support := count.get(claim.id)) is not None
         ]
-        self._db.execute("BEGIN")
-        self._db.execute(
+        self._run("BEGIN")
+        self._run(
             "INSERT INTO runs (version, settings, articles, count, reused) VALUES (?, ?, ?, ?, ?)",
             [findings.tool.version, findings.tool.settings_digest, articles, len(findings.articles), reused],
         )
-        self._db.execute("DELETE FROM claims")
-        self._db.execute("COMMIT")
+        self._run("DELETE FROM claims")
         kinds = ("VARCHAR", "VARCHAR", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "DOUBLE", "VARCHAR")
-        self._insert("INSERT OR REPLACE INTO claims", kinds, rows)
+        self._insert("INSERT INTO claims", kinds, rows)
+        self._run("COMMIT")
 
     # ------------------------------------------------------------------ findings
 
@@ -202,10 +244,10 @@ class Case:
         parts["articles"] = [(a.path, a.record, a.id, a.sha256) for a in findings.articles]
         parts["key"] = key
         rows = [[name, msgspec.msgpack.encode(value)] for name, value in parts.items()]
-        self._db.execute("BEGIN")
-        self._db.execute("DELETE FROM findings")
+        self._run("BEGIN")
+        self._run("DELETE FROM findings")
         self._insert("INSERT INTO findings", ("VARCHAR", "BLOB"), rows)
-        self._db.execute("COMMIT")
+        self._run("COMMIT")
 
     def findings(self, key: str | None = None) -> Findings | None:
         """The kept run, if it is the one of that key (any, where None), and if its articles are still those of the case."""
@@ -230,11 +272,8 @@ class Case:
         """A value kept with the last run, or None."""
         if "findings" not in self._tables():
             return None
-        row = self._db.execute("SELECT value FROM findings WHERE part = ?", [name]).fetchone()
-        try:
-            return None if row is None else msgspec.msgpack.decode(row[0], type=kind)
-        except msgspec.MsgspecError:
-            return None
+        rows = self._run("SELECT value FROM findings WHERE part = ?", [name])
+        return _decoded(rows[0][0], kind) if rows else None
 
     # ------------------------------------------------------------------ judgements
 
@@ -242,7 +281,7 @@ class Case:
         """What people decided, by number, in the order in which it was kept. Raises StoreError where a row is damaged."""
         if "judgements" not in self._tables():
             return {}
-        rows = self._db.execute("SELECT number, value FROM judgements ORDER BY number").fetchall()
+        rows = self._run("SELECT number, value FROM judgements ORDER BY number")
         try:
             return {int(row[0]): msgspec.json.decode(row[1], type=Judgement) for row in rows}
         except msgspec.MsgspecError as error:
@@ -256,7 +295,7 @@ class Case:
             if judgement in known:
                 continue
             known.add(judgement)
-            row = self._db.execute(
+            rows = self._run(
                 "INSERT INTO judgements (kind, verdict, who, decided, note, value) VALUES (?, ?, ?, ?, ?, ?) RETURNING number",
                 [
                     judgement.kind.value,
@@ -266,24 +305,44 @@ class Case:
                     judgement.note,
                     msgspec.json.encode(judgement).decode(),
                 ],
-            ).fetchone()
-            out.append(int(row[0]) if row else 0)
+            )
+            out.append(int(rows[0][0]))
         return tuple(out)
 
     def remove_judgement(self, number: int) -> None:
         """Take one back."""
-        self._db.execute("DELETE FROM judgements WHERE number = ?", [number])
+        self._run("DELETE FROM judgements WHERE number = ?", [number])
 
     def _insert(self, into: str, kinds: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Insert whole columns at once: a hundred times quicker than row by row."""
         if rows:
             columns = ", ".join(f"unnest(?::{kind}[])" for kind in kinds)
-            self._db.execute(f"{into} SELECT {columns}", [list(column) for column in zip(*rows, strict=True)])
+            self._run(f"{into} SELECT {columns}", [list(column) for column in zip(*rows, strict=True)])
 
 
 def digest(text: str) -> str:
     """SHA-256 of the text in UTF-8, as hex; lone surrogates count as themselves."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _decoded(value: bytes, kind: type[T]) -> T | None:
+    """What was kept as MessagePack; None where it is damaged or of another shape."""
+    try:
+        return msgspec.msgpack.decode(value, type=kind)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _why_closed(error: BaseException) -> str:
+    """Why DuckDB does not open a file, and what to do about it."""
+    said = str(error)
+    if "lock on file" in said:
+        process = re.search(r"PID (\d+)", said)
+        who = f" (process {process[1]})" if process else ""
+        return f"another run is using this case{who}; wait until it has ended, or work on a copy"
+    if "not a valid DuckDB database" in said or "external extensions" in said:
+        return "not a case of twosource; name another file, or a new one"
+    return f"cannot be opened as a case file ({_first_line(error)})"
 
 
 def _first_line(error: BaseException) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -198,3 +200,57 @@ def test_a_grown_pile_costs_only_what_is_new(run: Run, good: Path, monkeypatch: 
     assert first.read_bytes() == second.read_bytes()
     assert run("trace", "--case", case, "--json", second, "-q")[0] == 0  # the case holds its articles
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_no_escape_sequence_of_a_file_name_reaches_the_terminal(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("quotes", tmp_path / "\x1b[31mred\nline.txt", "-q")
+    assert code == 2
+    assert err.count("\n") == 1
+    assert r"\x1b[31mred\x0aline.txt: no such file or folder" in err
+
+
+def test_an_interruption_is_one_line(run: Run, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("twosource.pipeline.quotes", interrupted)
+    code, _, err = run("quotes", good, "-q")
+    assert (code, err) == (130, "twosource: interrupted; a case file keeps what was done\n")
+
+
+PROGRAM = [sys.executable, "-m", "twosource"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("form", ["text", "jsonl"])
+def test_a_full_disk_under_the_output_is_one_line(good: Path, form: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [*PROGRAM, "quotes", str(good), "-q", "--workers", "1", "--format", form],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert ended.returncode == 2
+    assert ended.stderr == "twosource: cannot be read or written (No space left on device)\n"
+
+
+def test_a_reader_that_has_seen_enough_is_no_mistake(tmp_path: Path) -> None:
+    """`twosource matches … | head`."""
+    words = " ".join(f"word{n} and ash{n} fell on quay{n}." for n in range(400))
+    for n in range(12):
+        (tmp_path / f"{n}.txt").write_text(words, "utf-8")
+    command = [*PROGRAM, "matches", str(tmp_path), "-q"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.readline()
+        program.stdout.close()
+        assert program.stderr.read() == ""
+    assert program.returncode == 0
+
+
+def test_a_case_that_is_not_there_is_not_made_by_looking_into_it(run: Run, tmp_path: Path) -> None:
+    for command in (["trace"], ["show", "claim", "fire"], ["explain", "fire"]):
+        code, _, err = run(*command, "--case", tmp_path / "typo.case", "-q")
+        assert code == 2
+        assert "typo.case: no such case file; `twosource trace PATH… --case" in err
+    assert not (tmp_path / "typo.case").exists()

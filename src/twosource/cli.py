@@ -7,14 +7,16 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from . import __version__
 from .commands.case import case
 from .commands.explain import explain
 from .commands.matches import matches
+from .commands.output import printable
 from .commands.quotes import quotes
 from .commands.show import show
 from .commands.trace import trace
@@ -49,8 +51,39 @@ Exit codes: 0 done, 1 done but some inputs were skipped (each is named), 2 wrong
 Nothing goes out to the network.
 """
 
+
+class _Ended(Exception):  # noqa: N818 - not always an error
+    """How a command ended before it was done: one line for stderr, "" for none, and the exit code."""
+
+    def __init__(self, line: str, code: int) -> None:
+        super().__init__(line)
+        self.line = line
+        self.code = code
+
+
+class _Commands(TyperGroup):
+    """The commands; what ends one of them early is told here, before the library makes its own of it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except KeyboardInterrupt:
+            raise _Ended("interrupted; a case file keeps what was done", 130) from None
+        except BrokenPipeError:  # `twosource quotes … | head`: who reads has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise _Ended("", 0) from None
+        except OSError as error:  # a full disk under a file that the output was sent to
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            where = f"{error.filename}: " if error.filename else ""
+            raise _Ended(f"{where}cannot be read or written ({error.strerror or error})", 2) from error
+
+
 app = typer.Typer(
     name="twosource",
+    cls=_Commands,
     help=HELP,
     no_args_is_help=True,
     add_completion=False,
@@ -101,15 +134,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             stream.reconfigure(errors="replace")
     try:
         app(args=arguments)
-    except TwosourceError as error:
-        print(f"twosource: {error}", file=sys.stderr)
+    except TwosourceError as error:  # a message may quote a file's name
+        print(f"twosource: {printable(str(error))}", file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
-        print("twosource: interrupted; a case file keeps what was done", file=sys.stderr)
-        sys.exit(130)
-    except BrokenPipeError:  # `twosource quotes … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except _Ended as ended:
+        if ended.line:
+            print(f"twosource: {printable(ended.line)}", file=sys.stderr)
+        sys.exit(ended.code)
     sys.exit(0)
 
 

@@ -79,10 +79,17 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 
 
+class _Printed(Console):
+    """A console that leaves it to the command line what a reader who has seen enough means."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def stdout() -> Console:
     """Standard output; 110 columns wide where it is no terminal, so that what is piped does not depend on one."""
     width = None if sys.stdout.isatty() else 110
-    return Console(width=width, highlight=False, soft_wrap=False)
+    return _Printed(width=width, highlight=False, soft_wrap=False)
 
 
 def out(line: bytes) -> None:

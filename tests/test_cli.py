@@ -254,3 +254,17 @@ def test_a_case_that_is_not_there_is_not_made_by_looking_into_it(run: Run, tmp_p
         assert code == 2
         assert "typo.case: no such case file; `twosource trace PATH… --case" in err
     assert not (tmp_path / "typo.case").exists()
+
+
+def test_what_had_to_be_guessed_is_told_by_quotes_and_matches(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("«Кран сгорел», — сказал Иван Петров. Порт закрыт, сообщила служба.".encode("cp1251"))
+    for command in (["quotes", "--workers", "1"], ["matches"]):
+        code, _, err = run(*command, path)
+        assert code == 0
+        assert f"note {path}: not UTF-8: read as cp1251 (another encoding: --encoding NAME)\n" in err
+        assert "note" not in run(*command, path, "-q")[2]
+
+
+def test_one_is_no_plural(run: Run, good: Path) -> None:
+    assert run("matches", good, "-q")[1] == "0 shared passages in 1 article\n"

@@ -23,6 +23,7 @@ from .engine.local import map_ordered
 from .errors import ModelError, UsageError
 from .language import models
 from .language.embed import Embedder, embedder
+from .language.identify import UNKNOWN
 from .language.parsers import parser_for
 from .language.threads import one_thread
 from .model import (
@@ -32,6 +33,8 @@ from .model import (
     Judgement,
     Passage,
     PassageMatch,
+    Precision,
+    Published,
     Skipped,
     Span,
     Statement,
@@ -442,10 +445,15 @@ def _warnings(pile: Pile, model: Embedder) -> tuple[str, ...]:
     """What a reader must know of the whole run."""
     articles = pile.articles
     out = [f"{note.path}: {note.text}" for note in pile.notes]
-    plain = [name for name in sorted({a.language for a in articles}) if parser_for(name).name == "none"]
+    untold = sum(a.language == UNKNOWN for a in articles)
+    plain = sorted({a.language for a in articles if parser_for(a.language).name == "none"} - {UNKNOWN})
     if plain:
         out.append(
             f"no parser for language {', '.join(plain)}: only quotation marks and word rules were applied there"
+        )
+    if untold:
+        out.append(
+            f"the language of {_of(untold, articles)} cannot be told: only quotation marks and word rules were applied there"
         )
     if not learned.available():
         out.append(
@@ -455,7 +463,22 @@ def _warnings(pile: Pile, model: Embedder) -> tuple[str, ...]:
         out.append(f"claims were grouped with {model.name}: expect missed and wrong groups")
     undated = sum(a.published.start is None for a in articles)
     if undated:
+        unread = next((a.published.raw for a in articles if a.published.raw and _unread(a.published)), "")
         out.append(
-            f"{undated} of {len(articles)} articles carry no publication time: directions there rest on wording"
+            f"{_of(undated, articles)} {'carries' if undated == 1 else 'carry'} no publication time: "
+            "directions there rest on wording"
+            + (f"; what stands there is no date: “{unread[:60]}”" if unread else "")
         )
     return tuple(out)
+
+
+def _of(number: int, articles: Sequence[Article]) -> str:
+    """So many of the articles, in words."""
+    if len(articles) == 1:
+        return "the one article"
+    return f"{number} of {len(articles)} articles"
+
+
+def _unread(published: Published) -> bool:
+    """Whether something was given as a date that is none."""
+    return published.start is None and published.precision is Precision.UNKNOWN

@@ -149,14 +149,64 @@ def test_links_are_not_followed_out_of_a_folder(tmp_path: Path) -> None:
     assert [s.reason for s in pile.skipped] == ["a link that leads out of the folder; give the file itself"]
 
 
+def test_links_that_lead_nowhere_are_named(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", STORY)
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing.txt")
+    (tmp_path / "self.txt").symlink_to("self.txt")
+    pile = read([str(tmp_path)])
+    assert [a.id for a in pile.articles] == ["a"]
+    assert [s.reason for s in pile.skipped] == ["a link that leads nowhere"] * 2
+    given = read([str(tmp_path / "self.txt")])
+    assert [s.reason for s in given.skipped] == ["a link that leads back to itself"]
+
+
 def test_other_files_in_a_folder_are_left_out_and_unread_articles_named(tmp_path: Path) -> None:
-    for name in ("a.txt", "photo.jpg", "notes.py", "report.pdf", "story.docx"):
+    for name in ("a.txt", "photo.jpg", "report.pdf", "feed.rss", "table.XLSX", "pile.tar"):
         write(tmp_path / name, STORY)
     write(tmp_path / "settings.json", '{"key": 1}')
     pile = read([str(tmp_path)])
     assert [a.id for a in pile.articles] == ["a"]
-    assert [Path(s.path).name for s in pile.skipped] == ["report.pdf", "story.docx"]
+    assert [(Path(s.path).name, s.reason) for s in pile.skipped] == [
+        ("feed.rss", ".rss is not read yet; save it as text or HTML"),
+        ("pile.tar", ".tar is not read yet; unpack it first"),
+        ("report.pdf", ".pdf is not read yet; save it as text or HTML"),
+        ("table.XLSX", ".xlsx is not read yet; save it as CSV"),
+    ]
     assert [n.text for n in pile.notes] == ["no articles in it: left out"]
+
+
+def test_how_many_files_of_other_kinds_a_folder_holds_is_noted(tmp_path: Path) -> None:
+    """A mirror of a site may call its pages what it likes: a count must not miss them without a word."""
+    for name in ("a.txt", "story.php", "other.php", "index", "style.css", "photo.jpg", ".hidden"):
+        write(tmp_path / name, STORY)
+    pile = read([str(tmp_path)])
+    assert [a.id for a in pile.articles] == ["a"]
+    assert pile.skipped == ()
+    assert [(n.path, n.text) for n in pile.notes] == [
+        (
+            str(tmp_path),
+            "3 files of other kinds left out (2 .php, 1 without a suffix); where these are articles, give them one of the "
+            "endings .txt .html .jsonl .json .csv .tsv",
+        )
+    ]
+
+
+def test_what_markdown_files_say_of_themselves_is_metadata(tmp_path: Path) -> None:
+    text = (
+        '---\ntitle: "Cranes burn"\nsource: "https://a.example/fire"\nauthor:\n  - "[[Ida Brandt]]"\n'
+        f"published: 2031-03-12\ncreated: 2031-03-14\ntags:\n  - clippings\n---\n{STORY}"
+    )
+    article = only(read([write(tmp_path / "a.markdown", text)]))
+    assert (article.title, article.url, article.text) == ("Cranes burn", "https://a.example/fire", text)
+    assert article.published.raw == "2031-03-12"
+    outside = [text[r.span.start : r.span.end] for r in article.regions]
+    assert outside == text.removesuffix(f"\n{STORY}").replace("  - ", "- ").split("\n")
+
+
+def test_lines_of_dashes_alone_make_no_header(tmp_path: Path) -> None:
+    text = f"---\n{STORY}\n---\nNobody was hurt, she added."
+    regions = only(read([write(tmp_path / "a.md", text)])).regions
+    assert [r.span.of(text) for r in regions] == ["---", "---"]
 
 
 def test_one_at_a_time_is_the_same_pile(tmp_path: Path) -> None:
@@ -185,9 +235,16 @@ def test_one_at_a_time_is_the_same_pile(tmp_path: Path) -> None:
             "no column of text; columns are: Headline, Stance; name it with --column text=NAME",
         ),
         ("empty.jsonl", b"\n\n", "the file is empty"),
-        ("broken.json", b"[{", "no JSON: "),
+        ("broken.json", b'[\n{"text": "abc', "no JSON: unterminated string at line 2, column 10"),
+        (
+            "lines.json",
+            b'{"text": "a"}\n{"text": "b"}\n',
+            "one JSON value on each line: call the file .jsonl",
+        ),
         ("none.json", b"[]", "no articles: expected an array of objects with a text each"),
         ("what.xyz", b"text", ".xyz is not read; give one of .txt .html .jsonl .json .csv .tsv"),
+        ("pile.xlsx", b"PK", ".xlsx is not read; save it as CSV, or give one of .txt .html"),
+        ("header.tsv", b'id\t"text\n1\tabc\n', "a quotation mark in the first row is never closed"),
     ],
 )
 def test_bad_files(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
@@ -252,6 +309,15 @@ def test_an_unclosed_quotation_mark_in_a_table_does_not_exhaust_memory(tmp_path:
     assert [s.record for s in pile.skipped] == [2]
 
 
+def test_an_unclosed_quotation_mark_does_not_glue_rows_into_one_article(tmp_path: Path) -> None:
+    rows = f'id,text,date\n1,"{STORY}",2031\n2,"{STORY},2031\n3,{STORY.replace(",", "")},2031\n'
+    pile = read([write(tmp_path / "a.csv", rows)])
+    assert [a.id for a in pile.articles] == ["1"]
+    assert [(s.record, s.reason.split(",")[0]) for s in pile.skipped] == [
+        (2, "a quotation mark is opened here and never closed")
+    ]
+
+
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
     pile = read([str(tmp_path / "gone"), "bad\0path"])
     assert [s.reason for s in pile.skipped] == ["no such file or folder"] * 2
@@ -287,7 +353,9 @@ def test_a_file_that_may_not_be_opened(tmp_path: Path, name: str, monkeypatch: p
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
-    assert reasons(read([str(tmp_path / "a.txt")])) == [("a.txt", 0, "not a regular file")]
+    assert reasons(read([str(tmp_path / "a.txt")])) == [
+        ("a.txt", 0, "not a regular file, but a pipe, a socket or a device: give a file")
+    ]
 
 
 # ---------------------------------------------------------------------- properties

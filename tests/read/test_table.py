@@ -151,7 +151,17 @@ def test_jsonl_fields_of_other_types(tmp_path: Path) -> None:
     assert article.published.precision is Precision.MINUTE
 
 
-@pytest.mark.parametrize("wrap", [lambda r: r, lambda r: {"articles": r}, lambda r: r[0]])
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda r: r,
+        lambda r: {"articles": r},
+        lambda r: r[0],
+        lambda r: {"status": "ok", "facets": [{"name": "en", "count": 1}], "articles": r},
+        lambda r: {**r[0], "tags": [{"name": "harbour"}]},
+        lambda r: {"content": STORY, "id": "a", "comments": [{"text": "first!"}]},
+    ],
+)
 def test_json(tmp_path: Path, wrap: object) -> None:
     records = [{"id": "a", "text": STORY}]
     pile = table(tmp_path, json.dumps(wrap(records)), "pile.json")  # type: ignore[operator]

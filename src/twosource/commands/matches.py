@@ -41,6 +41,7 @@ def matches(
     """
     from twosource import pipeline
     from twosource.report import export, terminal
+    from twosource.report.words import many
 
     check_format(format)
     with StderrProgress(quiet) as progress:
@@ -58,5 +59,6 @@ def matches(
         console = stdout()
         for match in found:
             terminal.match(match, by_id, console)
-        console.print(f"{len(found)} shared passages in {len(pile.articles)} articles", highlight=False)
-    finish(pile.skipped)
+        shared = f"{many(len(found), 'shared passage')} in {many(len(pile.articles), 'article')}"
+        console.print(shared, highlight=False)
+    finish(pile.skipped, () if quiet else pile.notes)

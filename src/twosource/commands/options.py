@@ -43,7 +43,7 @@ JudgementsFile = Annotated[
     Path | None,
     typer.Option("--judgements", metavar="FILE", help="JSON file of what people decided, kept to beside those of the case."),
 ]  # fmt: skip
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on stderr.")]
 
 
 def given(paths: list[str] | None) -> list[str]:

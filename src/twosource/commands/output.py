@@ -16,6 +16,7 @@ from twosource.errors import UsageError
 from twosource.model import Skipped
 
 if TYPE_CHECKING:
+    from twosource.read import Note
     from twosource.report.html import Files
 
 
@@ -65,8 +66,10 @@ def _umask() -> int:
     return current
 
 
-def finish(skipped: Sequence[Skipped]) -> None:
-    """Name each skipped input on stderr and exit 1 when there is one."""
+def finish(skipped: Sequence[Skipped], notes: Sequence[Note] = ()) -> None:
+    """Print what had to be guessed and name each skipped input, on stderr; exit 1 when there is one."""
+    for note in notes:
+        print(f"note {printable(note.path)}: {printable(note.text)}", file=sys.stderr)
     for skip in skipped:
         where = f"{skip.path}:{skip.record}" if skip.record else skip.path
         print(f"skipped {printable(where)}: {printable(skip.reason)}", file=sys.stderr)

@@ -48,4 +48,4 @@ def quotes(
         console = stdout()
         for article, attributions in zip(pile.articles, found, strict=True):
             terminal.quotes(article, attributions, console)
-    finish(pile.skipped)
+    finish(pile.skipped, () if quiet else pile.notes)

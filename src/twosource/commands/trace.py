@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 
 from twosource.commands.options import (
     Case,
@@ -25,7 +24,7 @@ from twosource.commands.options import (
     read_options,
     registry_from,
 )
-from twosource.commands.output import check_writable, finish, stdout, write, write_apart
+from twosource.commands.output import check_writable, finish, printable, stdout, write, write_apart
 from twosource.report.progress import StderrProgress
 from twosource.settings import Settings
 
@@ -95,5 +94,5 @@ def trace(
     terminal.summary(findings, stdout(), top)
     if output and not quiet:
         hint = " (large: --texts-apart keeps the article texts in a folder beside it)" if large else ""
-        Console(stderr=True, highlight=False).print(f"Report: {escape(str(output))}{hint}", soft_wrap=True)
+        print(f"Report: {printable(str(output))}{hint}", file=sys.stderr)
     finish(findings.skipped)

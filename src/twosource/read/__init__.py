@@ -49,7 +49,7 @@ def articles(paths: Sequence[str], options: ReadOptions | None = None) -> Iterat
 def _everything(paths: Sequence[str], options: ReadOptions) -> Iterator[Article | Skipped | Note]:
     used: set[str] = set()
     for source in files(paths):
-        if isinstance(source, Skipped):
+        if not isinstance(source, Source):
             yield source
             continue
         overruled = 0

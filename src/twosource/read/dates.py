@@ -36,7 +36,7 @@ _OF = r"(?:\s+(?:de|del|of)\s+|[\s,]+)"
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)(?!\d)"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _CLOCK = re.compile(
-    r"(?:[\s,|T]|\bat\b|\bв\b|\bà\b|\bum\b|[-–—]){0,4}(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)"
+    r"(?:\s?г(?:\.|\b|ода\b))?(?:[\s,|T]|\bat\b|\bв\b|\bà\b|\bum\b|[-–—]){0,4}(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)"
     r"\s{0,2}(?P<half>[ap]\.?m\b\.?)?"
     r"\s{0,2}(?P<zone>\(?(?:UTC|GMT|MSK|МСК|EST|EDT|CST|CDT|PST|PDT|BST|CET|CEST|EET|EEST)\b\)?|Z\b)?"
     r"\s{0,2}(?P<shift>[+-](?:0\d|1[0-4]):?(?:[0-5]\d)?(?!\d))?",
@@ -73,6 +73,11 @@ _YEAR_FIRST = re.compile(
 _MONTH_YEAR = re.compile(rf"(?<![\w/])(?P<month>{MONTH})\s{{1,3}}{_YEAR}", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"\s*(?P<year>(?:18|19|20)\d\d)[-/](?P<month>0[1-9]|1[0-2])\s*")
 _YEAR_ALONE = re.compile(rf"\s*{_YEAR}\s*")
+_COMPACT = re.compile(  # 20310312, 20310312T140500Z, and 20310312140500 as archives and event databases write it
+    r"(?P<year>(?:18|19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+    r"(?:[T_ -]?(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d)(?::?[0-5]\d)?\s?(?P<shift>Z|[+-][01]\d:?[0-5]\d)?)?",
+    re.IGNORECASE,
+)
 _EPOCH = re.compile(r"\s*(?P<seconds>1\d{9}|[2-3]\d{9})(?P<thousandths>\d{3})?(?:\.\d+)?\s*")
 _RELATIVE = re.compile(
     rf"\b(?:(?:on|last|this|late on|early on)\s+(?:{WEEKDAY})\b"
@@ -100,6 +105,8 @@ def parse(raw: str, day_first: bool | None = None) -> Published:
         if match := pattern.fullmatch(raw):
             month = int(match["month"]) if precision is Precision.MONTH else 1
             return Published(datetime(int(match["year"]), month, 1, tzinfo=UTC), precision, raw)
+    if (match := _COMPACT.fullmatch(raw)) and (made := _made(_COMPACT, match, raw, day_first)):
+        return Published(made[1].start, made[1].precision, raw)
     if match := _EPOCH.fullmatch(raw):
         moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(match["seconds"]))
         return Published(moment.replace(second=0), Precision.MINUTE, raw)
@@ -187,7 +194,7 @@ def _made(
         if published.precision is not Precision.DAY or published.start is None:
             return end, published
         clock: re.Match[str] | None = match if parts.get("hour") else None
-        if clock is None and pattern is not _ISO:
+        if clock is None and pattern not in (_ISO, _COMPACT):
             clock = _CLOCK.match(text, end)
         if clock is None:
             return end, published

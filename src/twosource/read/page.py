@@ -53,6 +53,9 @@ class Page:
     @cached_property
     def header(self) -> tuple[tuple[str, Span, Span], ...]:
         """The header block at the top, "Outlet: …" and the like: (field, whole line, value)."""
+        front = _front_matter(self.text, self.lines)
+        if front:
+            return front
         found = []
         for line in self.lines[:_EDGE_LINES]:
             match = _HEADER.fullmatch(line.of(self.text)) if line.end - line.start <= 500 else None
@@ -104,6 +107,40 @@ CAPITALS = (
 
 
 DASH = r"(?:--?|[–—−])"
+
+
+_FRONT_LINES = 60  # how long a block between two lines of dashes may be
+_FRONT = re.compile(r"(?P<field>[\w -]{1,40}):[ \t]{0,8}(?P<value>.{0,450})")
+
+
+def _front_matter(text: str, lines: tuple[Span, ...]) -> tuple[tuple[str, Span, Span], ...]:
+    """The block between two lines of dashes at the very top, in which Markdown files carry what is known of them."""
+    if not lines or lines[0].start > 1 or lines[0].of(text) != "---":
+        return ()
+    end = next((n for n, line in enumerate(lines[1 : _FRONT_LINES + 1], 1) if line.of(text) == "---"), 0)
+    found = [(*_front_field(text, line), line) for line in lines[1:end]]
+    if not any(field for field, _, _ in found):
+        return ()
+    marks = [
+        ("", lines[0], Span(lines[0].end, lines[0].end)),
+        ("", lines[end], Span(lines[end].end, lines[end].end)),
+    ]
+    return (marks[0], *((field, line, value) for field, value, line in found), marks[1])
+
+
+def _front_field(text: str, line: Span) -> tuple[str, Span]:
+    """The field that a line of the block is about, "" for none, and its value without quotation marks."""
+    match = _FRONT.fullmatch(line.of(text)) if line.end - line.start <= 500 else None
+    field = _FIELDS.get(match["field"].strip().casefold(), "") if match else ""
+    if match is None or not field:
+        return "", Span(line.end, line.end)
+    start, end = group_span(match, "value", line.start)
+    if end - start >= 2 and text[start] == text[end - 1] and text[start] in "\"'":
+        start, end = start + 1, end - 1
+    value = Span(start, end)
+    if start == end:
+        return "", value
+    return ("url" if field == "source" and "://" in value.of(text)[:12] else field), value
 
 
 def group_span(match: re.Match[str], group: str, offset: int = 0) -> Span:

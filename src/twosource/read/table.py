@@ -56,6 +56,10 @@ def read_table(source: Source, options: ReadOptions) -> Iterator[Draft | Skipped
     header = next(rows, None)
     if header is None:
         raise ReadError("the file is empty")
+    if header.unclosed:
+        raise ReadError(
+            "a quotation mark in the first row is never closed: mend it, or export the table again"
+        )
     names = [c.strip() for c in header.cells]
     at = {field: names.index(name) for field, name in columns(names, options.columns, source.path).items()}
     day_first = options.day_first
@@ -71,9 +75,17 @@ def read_table(source: Source, options: ReadOptions) -> Iterator[Draft | Skipped
     stem = Path(source.path).stem
     count = 0
     for row in rows:
-        if not row.cells and not row.over:
+        if not row.cells and not row.over and not row.unclosed:
             continue
         count += 1
+        if row.unclosed:
+            yield Skipped(
+                source.path,
+                "a quotation mark is opened here and never closed, so that this row and all below it cannot be told apart: "
+                "mend the row, or export the table again",
+                count,
+            )
+            continue
         if row.over:
             yield Skipped(source.path, too_long(options.max_characters), count)
             continue
@@ -130,12 +142,11 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Draft | Skipped 
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ReadError(f"no JSON: {_json_error(error)}") from None
+        if _is_jsonl(text, error):
+            raise ReadError("one JSON value on each line: call the file .jsonl") from None
+        raise ReadError(f"no JSON: {_json_error(error, several_lines=True)}") from None
     if isinstance(value, dict):
-        inner = [
-            v for v in value.values() if isinstance(v, list) and v and all(isinstance(i, dict) for i in v)
-        ]
-        value = inner[0] if len(inner) == 1 and "text" not in value else [value]
+        value = _articles_in(value, options)
     if not isinstance(value, list) or not value:
         raise ReadError("no articles: expected an array of objects with a text each")
     stem = Path(source.path).stem
@@ -257,9 +268,38 @@ def _fold(name: str) -> str:
     return "_".join(name.replace("-", " ").replace("_", " ").casefold().split())
 
 
-def _json_error(error: Exception) -> str:
+def _articles_in(value: dict[str, Any], options: ReadOptions) -> list[Any]:
+    """The list of records in an object ("articles" beside what an archive says of its answer), else the object itself."""
+    inner = [v for v in value.values() if isinstance(v, list) and v and all(isinstance(i, dict) for i in v)]
+    if len(inner) > 1:
+        inner = [v for v in inner if any(_has_text(i, options) for i in v)]
+    return inner[0] if len(inner) == 1 and not _has_text(value, options) else [value]
+
+
+def _has_text(record: Mapping[str, Any], options: ReadOptions) -> bool:
+    """Whether a record has a text, by the names that are given or usual."""
+    try:
+        return isinstance(record[columns(record, options.columns)["text"]], str)
+    except ReadError:
+        return False
+
+
+def _is_jsonl(text: str, error: Exception) -> bool:
+    """Whether a text that is no JSON is a JSON value on its first line, and another below it."""
+    if not isinstance(error, json.JSONDecodeError) or error.msg != "Extra data":
+        return False
+    first, _, rest = text.lstrip().partition("\n")
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return bool(rest.strip())
+
+
+def _json_error(error: Exception, several_lines: bool = False) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg.lower()} at column {error.colno}"
+        line = f"line {error.lineno}, " if several_lines else ""
+        return f"{error.msg.lower().removesuffix(' starting at')} at {line}column {error.colno}"
     return "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
 
 
@@ -280,13 +320,14 @@ def _lines(stream: io.TextIOWrapper, limit: int) -> Iterator[tuple[str, bool]]:
 
 
 class _Row:
-    """The cells of one row, or that it is longer than the limit."""
+    """The cells of one row, or that it is longer than the limit, or that its quotation marks never close."""
 
-    __slots__ = ("cells", "over")
+    __slots__ = ("cells", "over", "unclosed")
 
-    def __init__(self, cells: list[str], over: bool) -> None:
+    def __init__(self, cells: list[str], over: bool, unclosed: bool) -> None:
         self.cells = cells
         self.over = over
+        self.unclosed = unclosed
 
 
 def _rows(source: Source, encoding: Encoding, options: ReadOptions) -> Iterator[_Row]:
@@ -307,7 +348,7 @@ def _rows(source: Source, encoding: Encoding, options: ReadOptions) -> Iterator[
             except csv.Error:
                 cells = [""]
                 feed.over = True
-            yield _Row(cells, feed.over)
+            yield _Row(cells, feed.over, feed.unclosed)
             feed.start()
 
 
@@ -329,6 +370,7 @@ class _Feed:
         self.limit = limit
         self.used = 0
         self.over = False
+        self.unclosed = False
         self.ahead: str | None = None
 
     def peek(self) -> str:
@@ -347,6 +389,8 @@ class _Feed:
         line = self.ahead if self.ahead is not None else self.stream.readline(self.limit)
         self.ahead = None
         if not line:
+            # a reader that asks for another line within a row is inside quotation marks
+            self.unclosed = bool(self.used) or self.over
             raise StopIteration
         if self.used + len(line) < self.limit and not self.over:
             self.used += len(line)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import typer
 from rich.console import Console
@@ -91,8 +92,22 @@ class _Printed(Console):
 
 def stdout() -> Console:
     """Standard output; 110 columns wide where it is no terminal, so that what is piped does not depend on one."""
-    width = None if sys.stdout.isatty() else 110
-    return _Printed(width=width, highlight=False, soft_wrap=False)
+    if sys.stdout.isatty():
+        return _Printed(highlight=False, soft_wrap=False)
+    return _Printed(file=cast("IO[str]", _Bare(sys.stdout)), width=110, highlight=False, soft_wrap=False)
+
+
+class _Bare:
+    """A stream without the blanks that fill lines up: what is piped can be compared line by line."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(re.sub(r" +(?=\n)", "", text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def out(line: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import msgspec
@@ -30,11 +31,11 @@ from ..model import (
 )
 from . import anchors, order
 from .drawing import in_effect
-from .export import support_json
+from .export import claim_support_json, support_json
 from .pages import Book, short_names
 from .show import look_up, section
 from .terminal import clean
-from .words import LINE_WORDS, many, outlet_of, when
+from .words import LINE_WORDS, many, outlet_of, sortable, when
 
 SURE = 0.95
 """From here on the count takes a link as certain (`provenance.constants.CERTAIN`)."""
@@ -83,7 +84,7 @@ class Step:
         """What is to be said where other links make this one moot; "" where they do not."""
         if self.effect >= self.edge.probability - _NEGLIGIBLE:
             return ""
-        return f"in effect {self.effect:.2f}: it came along with what was copied"
+        return f"in effect {self.effect:.2f}: it may have come along with what was copied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def explanation(
                     sorted(into.get(f"article:{i}", ()), key=lambda s: (-s.effect, s.edge.id))
                 ),
             )
-            for i in view.articles
+            for i in sorted(view.articles, key=lambda i: (sortable(book.articles[i].published), i))
         ),
         sure=sum(s.edge.probability >= SURE for s in steps.values()),
         guesses=tuple(_guesses(view, names, steps)),
@@ -238,11 +239,6 @@ def _swinging(
             yield f"If {b} does rest on {a} ({s.probability:.2f}), {many(s.if_so, 'line')} instead of {support.k}."
         else:
             yield f"If {b} does not rest on {a} ({s.probability:.2f}), {many(s.if_not, 'line')} instead of {support.k}."
-    yield from _nearly_lines(support)
-
-
-def _nearly_lines(support: Support) -> Iterable[str]:
-    return (w for w in support.why if "may say the same" in w)
 
 
 def _missing(view: order.ClaimView, book: Book, into: Mapping[str, list[Step]]) -> Iterable[str]:
@@ -290,14 +286,13 @@ def print_explanation(e: Explanation, console: Console) -> None:
         )
     else:
         console.print(f"Two-source rule: {order.two_source_rule(support)}")
-    section(console, "Why", support.why)
-    if support.withheld:
-        section(console, "Why no most likely number", [support.withheld])
+    section(console, "Why this count", order.further(e.view))
     if e.fall:
         section(console, f"Without {_list(e.fallen)}", [_change(e.fall)])
     elif e.fallen:
         section(console, f"Without {_list(e.fallen)}", ["nothing changes: no line leads there"])
-    console.print(Text(f"\nThe {many(len(e.lines), 'line')}, one way to draw them", style="bold"))
+    likely = "" if len(e.lines) == support.most_likely else " where every likely link holds"
+    console.print(Text(f"\nThe {many(len(e.lines), 'line')}{likely}, one way to draw them", style="bold"))
     for number, (names, _) in enumerate(e.lines, start=1):
         way = " → ".join(clean(n, 80) for n in names)
         console.print(Padding(Text(f"{number}. {way}"), (0, 0, 0, 2)))
@@ -311,7 +306,7 @@ def print_explanation(e: Explanation, console: Console) -> None:
         *([f"and {len(e.guesses) - _MOST} more"] if len(e.guesses) > _MOST else []),
     ]
     section(console, f"Guesses, beside {many(e.sure, 'link')} taken as sure", guesses)
-    section(console, "What would raise or lower it", e.changes[:_MOST])
+    section(console, "What would change it", e.changes[:_MOST])
     section(console, "What is missing", e.missing)
     section(console, "Worth knowing", support.warnings)
 
@@ -322,9 +317,10 @@ def _print_article(row: ArticleRow, console: Console) -> None:
     console.print(Padding(head, (0, 0, 0, 2)))
     for quoted in row.said:
         _print_quoted(quoted, console)
-    if not row.steps:
+    alone = prod(1 - s.effect for s in row.steps)  # the chance that none of the links holds
+    if alone > _LIKELY:
         console.print(Padding(_NOTHING, (0, 0, 0, 4)))
-    shown = [s for s in row.steps if s.effect >= _LIKELY] or list(row.steps[:1])
+    shown = [s for s in row.steps if s.effect >= _LIKELY] or list(row.steps[: alone <= _LIKELY])
     for step in shown:
         _print_step(step, console, row.said)
     less = [f"{clean(s.parent, 80)} {s.effect:.2f}" for s in row.steps if s not in shown]
@@ -353,7 +349,26 @@ def _print_quoted(q: Quoted, console: Console, left: int = 4, same: bool = False
 
 
 def _change(fall: Fall) -> str:
-    return f"{_range(fall.before)} → {_range(fall.after)}" + ("; it falls" if fell(fall) else "")
+    """What the fall does to the numbers; where the bounds stay as they are, what it does to the readings in between."""
+    before, after = fall.before, fall.after
+    if _range(before) != _range(after):
+        return f"{_range(before)} → {_range(after)}" + ("; it falls" if fell(fall) else "")
+    inner = (
+        [f"90 % interval {_interval(before)} → {_interval(after)}"]
+        if before.interval90 != after.interval90
+        else []
+    )
+    if before.p_two_or_more != after.p_two_or_more:
+        inner.append(f"P(2+) {_two(before.p_two_or_more)} → {_two(after.p_two_or_more)}")
+    return f"{_range(before)}, as before" + (f", but {', '.join(inner)}" if inner else "")
+
+
+def _interval(s: Support) -> str:
+    return f"{s.interval90[0]}–{s.interval90[1]}" if s.interval90 else "–"
+
+
+def _two(p: float | None) -> str:
+    return "–" if p is None else f"{p:.2f}"
 
 
 def _range(s: Support) -> str:
@@ -408,7 +423,7 @@ def print_falls(found: Falls, console: Console) -> None:
     for title, rows in (("Falls", found.falls), ("Loses lines", found.loses)):
         shown = rows[:_MOST]
         lines = [
-            f"{v.claim.id}  {many(len(v.articles), 'article')}  {_range(f.before)} → {_range(f.after)}  {clean(v.claim.text, 160)}"
+            f"{v.claim.id}  {many(len(v.articles), 'article')}  {_change(f)}  {clean(v.claim.text, 160)}"
             if title != "Falls"
             else f"{v.claim.id}  {many(len(v.articles), 'article')}  {clean(v.claim.text, 200)}"
             for v, f in shown
@@ -475,7 +490,7 @@ def explanation_json(e: Explanation, findings: Findings) -> bytes:
         "settings_digest": findings.tool.settings_digest,
         "claim": e.view.claim.id,
         "text": e.view.claim.text,
-        "support": support_json(e.view.support),
+        "support": claim_support_json(e.view),
         "lines": [{"nodes": list(names), "edges": [s.edge.id for s in steps]} for names, steps in e.lines],
         "articles": [
             {

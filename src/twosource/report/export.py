@@ -132,6 +132,15 @@ def support_json(s: Support) -> dict[str, Any]:
     }
 
 
+def claim_support_json(view: ClaimView) -> dict[str, Any]:
+    """A claim's count, with the nodes that all of it would fall with."""
+    nodes = {n.id: n for n in view.provenance.nodes}
+    return {
+        **support_json(view.support),
+        "chokepoints": [_node(nodes[n]) for n in view.support.chokepoints if n in nodes],
+    }
+
+
 def _encode(data: object) -> bytes:
     return msgspec.json.encode(data)
 
@@ -185,10 +194,7 @@ def _source(s: Source) -> dict[str, Any]:
 def _claim(
     view: ClaimView, articles: Mapping[str, Article], attributions: Mapping[str, Attribution]
 ) -> dict[str, Any]:
-    labels = {n.id: n for n in view.provenance.nodes}
     statements = {s.id: s for s in (*view.asserting, *view.denying, *view.rival)}
-    support = support_json(view.support)
-    support["chokepoints"] = [_node(labels[n]) for n in view.support.chokepoints if n in labels]
     return {
         "id": view.claim.id,
         "text": view.claim.text,
@@ -202,7 +208,7 @@ def _claim(
             }
             for m in view.claim.members
         ],
-        "support": support,
+        "support": claim_support_json(view),
         "denial": support_json(view.provenance.denial) if view.provenance.denial else None,
         "nodes": [_node(n) for n in view.provenance.nodes],
         "edges": [_edge(e) for e in view.provenance.edges],

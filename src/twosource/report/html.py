@@ -18,7 +18,7 @@ from urllib.parse import quote
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from ..model import Article, Attribution, EdgeKind, Findings, NodeKind, Relation, Statement, Support
+from ..model import Article, Attribution, EdgeKind, Findings, NodeKind, Relation, Standing, Statement, Support
 from . import anchors, drawing, order, pages, words
 from .layers import Segment, frames, marks, segments
 from .safe import address, body, short, shown
@@ -173,6 +173,7 @@ def _environment() -> Environment:
     environment.globals.update(
         line_classes=_LINES,
         answer=order.answer,
+        further=order.further,
         shape=lambda spot: _SHAPES.get(spot.node.kind, "q"),
         rule_of=order.two_source_rule,
         statement_anchor=lambda s: anchors.of_statement(s.id, s.article),
@@ -244,6 +245,7 @@ def _context(findings: Findings, environment: Environment, base: str, folder: st
         "sections": sections,
         "wide": len(wide),
         "rules": {rule: rules.count(rule) for rule in ("not met", "met", "cannot tell")},
+        "binding": sum(j.standing is Standing.BINDS for j in findings.judged),
         "withheld": sum(v.support.most_likely is None for v in wide),
         "bare": bare,
         "left_out": sum(v.claim.id not in shown_claims for v in singles),
@@ -320,8 +322,7 @@ def _bare(view: order.ClaimView, book: pages.Book, links: Links) -> tuple[object
         [links.outlets[o] for o in outlets if o in links.outlets]
         + sorted({f"l-{a.language}" for a in articles})
     )
-    nodes = {n.id: n.label for n in view.provenance.nodes}
-    falls = "; ".join(nodes[c] for c in view.support.chokepoints if c in nodes)
+    falls = "; ".join(name for name, _ in order.falls_with(view, book.articles))
     place = links.articles[view.asserting[0].article]
     return (view, tokens, days[0] if days else "", days[-1] if days else "", len(outlets), place, falls)
 

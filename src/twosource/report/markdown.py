@@ -76,7 +76,7 @@ def _table(claims: Sequence[order.ClaimView], with_section: set[str]) -> list[st
                 order.two_source_rule(s),
             )
         )
-    head = ("Claim", "Articles", "At least", "Most likely", "At most", "P(two or more)", "Two-source rule")
+    head = ("Claim", "Articles", "At least", "Most likely", "At most", "P(2+)", "Two-source rule")
     out = ["## Claims", "", *_rows(head, rows, "l" + "r" * 5 + "l"), ""]
     if len(claims) > _TABLE:
         out += [f"{len(claims) - _TABLE} more in the findings file (`--json`).", ""]
@@ -99,7 +99,7 @@ def _claim(view: order.ClaimView, book: pages.Book) -> list[str]:
     out += [f"Two-source rule: **{page.rule}**{falls}.", ""]
     out += [f"- ⚑ {text(w, 300)}" for w in view.support.warnings]
     out += [f"- Decided by people: {_decided(j)}" for j in page.decided]
-    out += [f"- {text(line, 300)}" for line in view.support.why[1:]]
+    out += [f"- {text(line, 300)}" for line in order.further(view)]
     out += [f"- What would change it: {text(line, 300)}" for line in order.would_change(view, book.articles)]
     out.append("")
     for title, rows in (("", page.asserting), ("Denials", page.denying), ("Rival versions", page.rival)):

@@ -90,6 +90,31 @@ def answer(view: ClaimView) -> str:
     return f"{head}: {why}" if view.support.most_likely is None else f"{head}, because {_lower(why)}"
 
 
+def further(view: ClaimView) -> tuple[str, ...]:
+    """The sentences of why that the answer does not say already."""
+    return view.support.why if view.support.most_likely is None else view.support.why[1:]
+
+
+def falls_with(view: ClaimView, articles: Mapping[str, Article]) -> tuple[tuple[str, str], ...]:
+    """What would take all support with it, each by its name and the id of its source or article ("" for others).
+
+    An article is the report of its outlet. Of a claim that stands in one article alone the article is not named.
+    """
+    nodes = {n.id: n for n in view.provenance.nodes}
+    alone = len(view.articles) == 1
+    return tuple(
+        _chokepoint(nodes[c], articles)
+        for c in view.support.chokepoints
+        if c in nodes and not (alone and nodes[c].kind is NodeKind.ARTICLE)
+    )
+
+
+def _chokepoint(node: Node, articles: Mapping[str, Article]) -> tuple[str, str]:
+    if node.kind is NodeKind.ARTICLE and (article := articles.get(node.id.removeprefix("article:"))):
+        return f"the report of {short(outlet_of(article), 60)}", article.id
+    return node.label, node.id.removeprefix("source:") if node.id.startswith("source:") else ""
+
+
 _HEAD = re.compile(r"^(?:One|\d+) articles? asserts? it; (?=\w)")
 
 

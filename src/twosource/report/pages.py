@@ -26,7 +26,7 @@ from ..model import (
 from . import anchors
 from .differences import Piece, cut, side_by_side, tidy
 from .drawing import in_effect
-from .order import ClaimView, two_source_rule, views
+from .order import ClaimView, falls_with, two_source_rule, views
 from .safe import short
 from .words import LINE_WORDS, firmness, many, node_label, outlet_of, sortable, who_says
 
@@ -220,11 +220,7 @@ def claim_page(view: ClaimView, book: Book, caps: Caps = Caps()) -> ClaimPage:
         anchor=anchors.of_claim(view.claim.id),
         rule=two_source_rule(view.support),
         outlets=tuple(sorted({outlet_of(book.articles[a]) for a in view.articles})),
-        falls_with=tuple(
-            _chokepoint(nodes[c], book.articles)
-            for c in view.support.chokepoints
-            if c in nodes and not (len(view.articles) == 1 and nodes[c].kind is NodeKind.ARTICLE)
-        ),
+        falls_with=falls_with(view, book.articles),
         asserting=asserting[:caps.rows],
         denying=denying[:caps.rows],
         rival=rival[:caps.rows],
@@ -241,12 +237,6 @@ def claim_page(view: ClaimView, book: Book, caps: Caps = Caps()) -> ClaimPage:
         last=days[-1] if days else "",
         decided=tuple(book.decided.get(view.claim.id, ())),
     )  # fmt: skip
-
-
-def _chokepoint(node: Node, articles: Mapping[str, Article]) -> tuple[str, str]:
-    if node.kind is NodeKind.ARTICLE and (article := articles.get(node.id.removeprefix("article:"))):
-        return f"the report of {short(outlet_of(article), 60)}", article.id
-    return node.label, node.id.removeprefix("source:") if node.id.startswith("source:") else ""
 
 
 def _rows(statements: Sequence[Statement], view: ClaimView, book: Book) -> tuple[StatementRow, ...]:

@@ -38,7 +38,7 @@ def claim(findings: Findings, wanted: str, console: Console) -> None:
     for warning in view.support.warnings:
         console.print(_item("⚑", warning))
     section(console, "Decided by people", [_decided(j) for j in page.decided])
-    section(console, "Why this count", view.support.why)
+    section(console, "Why this count", order.further(view))
     section(console, "What would change it", order.would_change(view, book.articles))
     for title, rows in (
         ("Who says it", page.asserting),
@@ -133,7 +133,7 @@ def article(findings: Findings, wanted: str, console: Console) -> None:
         ("", False),
         ("Articles", True),
         ("Lines", True),
-        ("Two sources?", False),
+        ("Two-source rule", False),
     ):
         table.add_column(name, justify="right" if right else "left", no_wrap=name != "", overflow="fold")
     for v in book.claims:
@@ -176,11 +176,19 @@ def look_up(
         if len(found) == 1 or (found and key in [n for t, given in every for n in given if t is found[0]]):
             return found[0]
         if found:
-            several = ", ".join(clean(names(t)[0], 40) for t in found[:6])
-            raise UsageError(f"{what} {wanted}: {len(found)} of them fit ({several}); give more of the id")
+            several = "; ".join(_called(names(t)) for t in found[:6]) + ("; …" if len(found) > 6 else "")
+            raise UsageError(
+                f"{what} {wanted}: {len(found)} of them fit; give the id or more of the words of one: {several}"
+            )
     near = get_close_matches(key, [n for _, given in every for n in given], n=3, cutoff=0.6)
     hint = ", ".join(clean(n, 60) for n in near or examples)
     raise UsageError(f"{what} {wanted}: not in these findings" + (f"; try {hint}" if hint else ""))
+
+
+def _called(names: Sequence[str]) -> str:
+    """A thing by its id and, where it has one, the name that is no id: "c1f3 “Twelve people were injured”"."""
+    words = next((n for n in names[1:] if n != names[0] and not n.startswith(("c-", "s-", "a-", "o-"))), "")
+    return clean(names[0], 40) + (f" “{clean(words, 60)}”" if words else "")
 
 
 def section(console: Console, title: str, lines: Sequence[str]) -> None:

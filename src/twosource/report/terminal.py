@@ -24,7 +24,7 @@ from ..model import (
     Standing,
     Support,
 )
-from .order import ClaimView, answer, two_source_rule, views
+from .order import ClaimView, answer, falls_with, two_source_rule, views
 from .words import listed, many, together
 
 
@@ -51,7 +51,7 @@ def summary(findings: Findings, console: Console, top: int = 12) -> None:
                 f"Two-source rule over the {len(wide)}: {rules.count('not met')} not met, {rules.count('met')} met, "
                 f"{rules.count('cannot tell')} cannot tell"
             )
-    table = _table(wide[:top] or shown[:top], console.width)
+    table = _table(wide[:top] or shown[:top], {a.id: a for a in findings.articles}, console.width)
     if table.row_count:
         console.print()
         console.print(table)
@@ -64,25 +64,24 @@ def summary(findings: Findings, console: Console, top: int = 12) -> None:
     if findings.judged:
         binding = sum(j.standing is Standing.BINDS for j in findings.judged)
         console.print(
-            f"{many(len(findings.judged), 'judgement')} of people, of which {binding} bind this result"
+            f"{many(len(findings.judged), 'judgement')} of people, of which {binding} {'binds' if binding == 1 else 'bind'} this result"
         )
     for warning in findings.warnings:
         console.print(Text(f"Note: {clean(warning, 300)}", style="italic"))
 
 
-def _table(rows: Sequence[ClaimView], width: int) -> Table:
+def _table(rows: Sequence[ClaimView], articles: Mapping[str, Article], width: int) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("Claim", ratio=1, overflow="fold")
-    for name in ("Articles", "Lines", "Likely", *(("P(K≥2)",) if width >= 96 else ())):
+    for name in ("Articles", "Lines", "Likely", *(("P(2+)",) if width >= 96 else ())):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("Two sources?", no_wrap=True)
+    table.add_column("Two-source rule", no_wrap=True)
     for view in rows:
         support = view.support
-        labels = {n.id: n.label for n in view.provenance.nodes}
-        falls = ", ".join(labels[c] for c in support.chokepoints if c in labels)
+        falls = "; ".join(name for name, _ in falls_with(view, articles))
         claim = Text(clean(view.claim.text, 120))
         claim.append(
-            f"\n{view.claim.id}" + (f", falls with {clean(falls, 60)}" if falls else ""), style="dim"
+            f"\n{view.claim.id}" + (f", falls with {clean(falls, 80)}" if falls else ""), style="dim"
         )
         p = "–" if support.p_two_or_more is None else f"{support.p_two_or_more:.2f}"
         table.add_row(

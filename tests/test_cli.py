@@ -268,3 +268,17 @@ def test_what_had_to_be_guessed_is_told_by_quotes_and_matches(run: Run, tmp_path
 
 def test_one_is_no_plural(run: Run, good: Path) -> None:
     assert run("matches", good, "-q")[1] == "0 shared passages in 1 article\n"
+
+
+def test_a_date_that_is_none_and_a_language_that_cannot_be_told_are_said_once(
+    run: Run, tmp_path: Path
+) -> None:
+    pile = tmp_path / "pile.csv"
+    rows = [f'{n},"{words}",the day after' for n, words in enumerate([GOOD.strip(), "Zzz qqq. 12 34."])]
+    pile.write_text("\n".join(["id,text,date", *rows]) + "\n", "utf-8")
+    code, out, _ = run("trace", pile, "-q", "--workers", "1")
+    assert code == 0
+    said = " ".join(out.split())
+    assert "Note: the language of 1 of 2 articles cannot be told: only quotation marks" in said
+    assert "Note: 2 of 2 articles carry no publication time" in said
+    assert "what stands there is no date: “the day after”" in said

@@ -354,3 +354,16 @@ def test_the_jq_examples_run(folder: Path) -> None:
     ]
     assert len(printed) == 2
     assert all("Twelve people were injured" in out for out in printed)
+
+
+def test_the_table_for_a_spreadsheet_starts_no_formula(folder: Path) -> None:
+    if not shutil.which("jq"):
+        pytest.skip("jq is not installed")
+    example = next(block for language, block in blocks(FINDINGS) if language == "sh")
+    data = json.loads((folder / "findings.json").read_text("utf-8"))
+    data["claims"][0]["text"] = '=HYPERLINK("https://a.example")'
+    (folder / "findings.json").write_text(json.dumps(data), "utf-8")
+    printed = subprocess.run(
+        ["sh", "-c", example], cwd=folder, capture_output=True, text=True, check=True
+    ).stdout
+    assert printed.splitlines()[0].split("\t")[-1] == '\'=HYPERLINK("https://a.example")'

@@ -64,7 +64,7 @@ def test_a_line_that_is_not_printed_would_be_found(shown: str, printed: str, mis
 
 
 def test_the_tutorial_shows_what_the_program_prints(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("out").mkdir()
@@ -81,9 +81,9 @@ def test_the_tutorial_shows_what_the_program_prints(
         if missing:
             wrong[number] = missing
     assert wrong == {}
-    capsys.readouterr()
+    capfd.readouterr()
     (example,) = (
         block for language, block in BLOCK.findall(TUTORIAL.read_text("utf-8")) if language == "python"
     )
     exec(compile(example, str(TUTORIAL), "exec"), {})
-    assert "Twelve people were injured" in capsys.readouterr().out
+    assert "Twelve people were injured" in capfd.readouterr().out

@@ -43,3 +43,38 @@ def test_show_names_what_it_can_show(run: Run) -> None:
     code, _, err = run("show", "verdict", "x", "y")
     assert code == 2
     assert "use claim, source, article" in err
+
+
+def test_a_report_among_the_articles_is_no_article(
+    run: Run, pile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`twosource trace . -o report.html` a second time: its own output must not become a source."""
+    monkeypatch.chdir(pile)
+    made = ["-o", "report.html", "--json", "findings.json", "--case", "fire.case"]
+    assert run("trace", ".", *made, "--texts-apart", "-q", "--workers", 1)[0] == 0
+    assert run("trace", ".", "-o", "report.md", "-q", "--workers", 1)[0] == 0
+    code, out, _ = run("trace", ".", *made, "--texts-apart", "-q", "--workers", 1)
+    assert code == 0
+    assert out.startswith("2 articles, ")
+    for name in ("report.html", "findings.json", "report.md", "report.texts/a-wire.html"):
+        assert f"{name}: made by twosource, no article: left out" in " ".join(out.split())
+    assert "fire.case" not in out
+    code, _, err = run("trace", "wire.txt", "report.html", "-q", "--workers", 1)
+    assert (code, err) == (1, "skipped report.html: made by twosource, no article: left out\n")
+
+
+def test_the_report_and_the_findings_need_two_files(run: Run, pile: Path, tmp_path: Path) -> None:
+    target = tmp_path / "r.html"
+    code, _, err = run("trace", pile, "-o", target, "--json", target, "-q")
+    assert (code, err) == (
+        2,
+        f"twosource: {target}: named twice; the report and the findings need a file each\n",
+    )
+    assert not target.exists()
+
+
+def test_no_article_is_written_over(run: Run, pile: Path) -> None:
+    target = pile / "wire.txt"
+    code, _, err = run("trace", target, "-o", target, "-q")
+    assert (code, err) == (2, f"twosource: {target}: is one of the articles; name another file\n")
+    assert target.read_text("utf-8") == WIRE

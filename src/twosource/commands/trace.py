@@ -25,6 +25,7 @@ from twosource.commands.options import (
     registry_from,
 )
 from twosource.commands.output import check_writable, finish, printable, stdout, write, write_apart
+from twosource.errors import UsageError
 from twosource.report.progress import StderrProgress
 from twosource.settings import Settings
 
@@ -66,6 +67,14 @@ def trace(
     every = given_or_kept(paths, case)
     for target in (output, json):
         check_writable(target)
+        if (
+            target is not None
+            and target.exists()
+            and any(p for p in every if Path(p).is_file() and target.samefile(p))
+        ):
+            raise UsageError(f"{target}: is one of the articles; name another file")
+    if output is not None and json is not None and output.absolute() == json.absolute():
+        raise UsageError(f"{output}: named twice; the report and the findings need a file each")
     settings = Settings(q=q, rho=rho, samples=samples, seed=seed)
     large = False
     outlets, decided = registry_from(registry), judgements_from(judgements)

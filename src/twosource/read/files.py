@@ -32,11 +32,12 @@ LIKELY_ARTICLES = {
 }  # fmt: skip
 """Suffixes that are named when they are found in a folder, each with the remedy: their content is missed, not ignored."""
 
-_PARTS_OF_PAGES = frozenset((
+_NO_ARTICLES = frozenset((
+    ".case", ".wal",
     ".css", ".js", ".mjs", ".map", ".ico", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff",
     ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".m4a", ".wav", ".ogg", ".mp4", ".m4v", ".mov", ".webm", ".avi",
 ))  # fmt: skip
-"""Suffixes of pictures, sounds and what a saved page brings along: left out without a word."""
+"""Suffixes of case files, pictures, sounds and what a saved page brings along: left out without a word."""
 
 _READ = ".txt .html .jsonl .json .csv .tsv"
 
@@ -130,7 +131,7 @@ def _inside(root: str) -> Iterator[Source | Skipped | Note]:
             if name.startswith("."):
                 continue
             if suffix not in KINDS and suffix not in LIKELY_ARTICLES:
-                others[suffix] += suffix not in _PARTS_OF_PAGES
+                others[suffix] += suffix not in _NO_ARTICLES
                 continue
             count += 1
             if Path(path).is_symlink() and os.path.commonpath([base, os.path.realpath(path)]) != base:

@@ -21,13 +21,13 @@ from lxml import html as lxml_html
 
 from ..errors import ReadError
 from ..language.identify import UNKNOWN, language_of
-from ..model import Credit, CreditKind, Precision, Published, Span
+from ..model import Credit, CreditKind, Precision, Published, Skipped, Span
 from . import dates
 from .agencies import is_agency
 from .decode import decode
 from .files import whole
 from .furniture import picture_credit
-from .values import Draft, Note, ReadOptions, Source
+from .values import Draft, Note, ReadOptions, Source, left_out
 
 _MOST_ELEMENTS = 60_000  # beyond it the plain walk takes over: trafilatura's time grows faster than the page
 _MOST_LINKS = 500
@@ -64,11 +64,14 @@ _SAVED = re.compile(
 )
 
 
-def read_html(source: Source, options: ReadOptions) -> Iterator[Draft | Note]:
+def read_html(source: Source, options: ReadOptions) -> Iterator[Draft | Note | Skipped]:
     """The article of a saved page. Raises ReadError when the page holds no text to read."""
     data = whole(source.path, 4 * options.max_characters + 4, options.max_characters)
     if not data.strip():
         raise ReadError("the file is empty")
+    if b'<meta name="generator" content="twosource">' in data[:2000]:
+        yield left_out(source)
+        return
     text, remark = decode(data, options.encoding or _declared(data))
     if remark:
         yield Note(source.path, remark)

@@ -14,7 +14,7 @@ from ..model import Published, Skipped
 from . import dates
 from .decode import Encoding, sniff
 from .files import open_file, too_long, whole
-from .values import Draft, Note, ReadOptions, Source
+from .values import Draft, Note, ReadOptions, Source, left_out
 
 GUESSES: dict[str, tuple[str, ...]] = {
     "text": (
@@ -145,6 +145,9 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Draft | Skipped 
         if _is_jsonl(text, error):
             raise ReadError("one JSON value on each line: call the file .jsonl") from None
         raise ReadError(f"no JSON: {_json_error(error, several_lines=True)}") from None
+    if isinstance(value, dict) and str(value.get("format", "")).startswith("twosource-"):
+        yield left_out(source)
+        return
     if isinstance(value, dict):
         value = _articles_in(value, options)
     if not isinstance(value, list) or not value:

@@ -44,6 +44,10 @@ class Pile:
     notes: tuple[Note, ...] = ()
 
 
+OURS = "made by twosource, no article: left out"
+"""Said of a report or of findings that lie among the articles: counted, they would stand for sources of their own."""
+
+
 class Source(NamedTuple):
     """One file to read: `path` as shown, relative to what was given."""
 
@@ -76,3 +80,8 @@ class Draft:
     regions: tuple[Region, ...] = ()
     titled: bool = False
     any_date: bool = False
+
+
+def left_out(source: Source) -> Note | Skipped:
+    """What is said of a file of our own making: noted in a folder, where it may well lie; skipped where it was named."""
+    return Skipped(source.path, OURS) if source.given else Note(source.path, OURS)

@@ -39,8 +39,14 @@ def steps() -> Iterator[tuple[list[list[str]], list[str]]]:
 
 def lacking(shown: list[str], printed: str) -> list[str]:
     """The lines shown that are not printed, in this order; a probability may differ by little."""
-    rest = iter([line.rstrip() for line in printed.splitlines()])
-    return [line for line in shown if not any(alike(line, other) for other in rest)]
+    rest, out = printed.splitlines(), []
+    for line in shown:
+        at = next((n for n, other in enumerate(rest) if alike(line, other.rstrip())), None)
+        if at is None:
+            out.append(line)
+        else:
+            del rest[: at + 1]
+    return out
 
 
 def alike(shown: str, printed: str) -> bool:

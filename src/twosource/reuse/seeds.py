@@ -115,7 +115,7 @@ class Room(NamedTuple):
     runs: I64
     rarity: F64
     pairs: I64
-    band: I32
+    band: I64
 
 
 class Out(NamedTuple):

@@ -282,3 +282,10 @@ def test_a_date_that_is_none_and_a_language_that_cannot_be_told_are_said_once(
     assert "Note: the language of 1 of 2 articles cannot be told: only quotation marks" in said
     assert "Note: 2 of 2 articles carry no publication time" in said
     assert "what stands there is no date: “the day after”" in said
+
+
+def test_a_field_that_there_is_not_is_no_column(run: Run, good: Path) -> None:
+    """A slip of the pen would else leave the column to be guessed."""
+    code, _, err = run("matches", good, "--column", "txt=body")
+    assert code == 2
+    assert err.startswith("twosource: --column txt=body: no field is called txt; there are text, id, title, ")

@@ -69,12 +69,16 @@ def check_format(name: str, machine: str = "jsonl") -> None:
 
 
 def read_options(columns: list[str] | None, encoding: str | None, day_first: bool | None) -> ReadOptions:
-    """How the inputs are to be read. Raises UsageError for a column that is not FIELD=NAME."""
+    """How the inputs are to be read. Raises UsageError for a column that is not FIELD=NAME, or a field that there is not."""
+    from twosource.read.table import GUESSES
+
     chosen: dict[str, str] = {}
     for pair in columns or ():
         field, equals, name = pair.partition("=")
         if not equals or not name:
             raise UsageError(f"--column {pair}: write it as FIELD=NAME, for example --column text=body")
+        if field not in GUESSES:
+            raise UsageError(f"--column {pair}: no field is called {field}; there are {', '.join(GUESSES)}")
         chosen[field] = name
     return ReadOptions(columns=chosen, encoding=encoding or "", day_first=day_first)
 

@@ -135,6 +135,8 @@ def planted(base: Path, plant: Path, score: Path, sizes: Sequence[int], runs: in
                 "more to make each as an object"
             )
             print("kinds", dict(Counter(m.kind.value for m in found)))
+            derived = (sum(side.article.startswith("x") for side in (m.a, m.b)) for m in found)
+            print("by how many of the two are planted copies", dict(sorted(Counter(derived).items())))
             scored(rows_of(found), prefix, score)
             if baselines:
                 for name, method in (("MinHash LSH", minhash), ("suffix array", suffixes)):

@@ -53,6 +53,40 @@ def test_resolved(text: str, expected: list[str | None]) -> None:
     assert [a.canonical for a in attribute(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ('"The quay burned on Friday," Ann Ray told the Tageblick.', "Tageblick"),
+        ("The head of the office, Ann Ray, told KBAY that the meat had been frozen for years.", "KBAY"),
+        ("The meat was six years old, a school official has confirmed to KBAY.", "KBAY"),
+        ('"I wanted to keep it," driver Tom Oduya told the Orley Echo.', "Orley Echo"),
+        ("The mill burned, according to the Bay Post, which spoke to hunter Ann Ray.", None),
+    ],
+)
+def test_the_outlet_that_was_told(text: str, outlet: str | None) -> None:
+    assert attribute(text)[0].via_name == outlet
+
+
+def test_the_name_behind_the_word_newspaper_is_its_name() -> None:
+    found = attribute(
+        "Ask for ketchup and you will be shown the door, the Austrian newspaper Tageblick writes."
+    )
+    assert (found[0].source_kind, found[0].canonical) == (SourceKind.OUTLET, "Tageblick")
+
+
+def test_a_name_behind_a_role_and_what_it_is_a_role_in() -> None:
+    found = attribute('"This is a joke," the administrator of the page, Ann Ray, told reporters.')
+    assert (found[0].source_kind, found[0].canonical) == (SourceKind.PERSON, "Ann Ray")
+
+
+def test_she_is_the_one_who_speaks_and_not_the_one_she_speaks_of() -> None:
+    found = attribute(
+        "His deputy, Carla Marsh, told us that Mayor Ted Brill had lifted the lid of a hive.\n\n"
+        '"He ran into the duck pond," she said.'
+    )
+    assert [a.canonical for a in found] == ["Carla Marsh", "Carla Marsh"]
+
+
 def test_what_was_said_to_an_outlet_stays_with_the_speaker() -> None:
     first, second = attribute(
         "In an interview with FAN, Tom Oduya said the quay was mined.\n\n«The quay is mined», said the expert."
@@ -133,7 +167,8 @@ def test_sources_across_the_pile() -> None:
 
 
 @pytest.mark.parametrize(
-    ("description", "count"), [("two officials", 2), ("an official", 1), ("12 villagers", 12)]
+    ("description", "count"),
+    [("two officials", 2), ("an official", 1), ("12 villagers", 12), ("The senator, 71", 1)],
 )
 def test_count(description: str, count: int) -> None:
     assert count_of(description) == count

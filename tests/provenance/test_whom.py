@@ -138,3 +138,32 @@ def test_a_name_that_is_cut_or_has_a_word_too_many_is_the_whole_ones() -> None:
     )
     assert found["Nadir al"] == "person: Nadir al-Oke"
     assert found["Lovesick Ines Hallgrim"] == "person: Ines Hallgrim"
+
+
+@pytest.mark.parametrize("role", ["The senator, 71", "The Bay man", "Her husband", "The 34-year-old"])
+def test_a_role_is_the_one_person_whom_the_article_has_named(role: str) -> None:
+    found = whom("[P Ines Hallgrim]{said} so.", f"Ines Hallgrim is going. [U {role}]{{said}} more.")
+    assert found[role] == "person: Ines Hallgrim"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[U The senator]{said} so. Ines Hallgrim was there.",  # before the name
+        "Ines Hallgrim met Vera Oke. [U The senator]{said} so.",  # one of two
+        "Ines Hallgrim is going. [U The source]{said} so.",
+        "Ines Hallgrim is going. [U The harbour company]{said} so.",
+        "Ines Hallgrim is going. [U The spokesman for the owner]{said} so.",
+    ],
+)
+def test_a_role_stays_open_where_it_may_be_another(text: str) -> None:
+    found = whom("[P Ines Hallgrim]{said} so. [P Vera Oke]{said} no.", text)
+    assert next(v for k, v in found.items() if k.startswith("The")).startswith("unnamed")
+
+
+def test_a_surname_read_as_a_bodys_is_the_one_person_of_that_surname() -> None:
+    assert (
+        whom("[P Ines Hallgrim]{said} so.", "[O Hallgrim]{said} so.")["Hallgrim"] == "person: Ines Hallgrim"
+    )
+    two = whom("[P Ines Hallgrim]{said} so. [P Vera Hallgrim]{said} no.", "[O Hallgrim]{said} so.")
+    assert two["Hallgrim"] == "organisation: Hallgrim"

@@ -97,7 +97,9 @@ def outlet(name: str) -> str:
 _OUTLET_LIKE = re.compile(
     r"[\w-]+(?:\.co)?\.(?:com|org|net|ru|co|info|news|tv|uk|fr|de|it|es|in|au|eu)|[\w-]+-TV|"
     r"(?:[\w.'’&-]+\s){0,4}(?:News|Times|Herald|Tribune|Gazette|Chronicle|Courier|TV|Television|Radio|Magazine|Weekly)"
-    r"(?:\s(?:Online|Agency|Network))?",
+    r"(?:\s(?:Online|Agency|Network))?|"
+    r"(?!Royal\b)(?:[\w.'’&-]+\s){1,4}(?:Beacon|Bulletin|Dispatch|Echo|Examiner|Express|Globe|Guardian|Independent|Inquirer|Journal"
+    r"|Ledger|Mail|Mirror|Observer|Post|Sentinel|Standard|Star|Sun|Telegraph)",
 )
 
 

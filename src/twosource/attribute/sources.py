@@ -264,9 +264,13 @@ def _fullest(group: _Group) -> str:
     return max(group.names, key=lambda n: (len(n.split()), group.names[n], n), default="")
 
 
+_AGE = re.compile(r",\s*\d{1,3}\b(?=\s*(?:,|$))|\b\d{1,3}[- ]years?[- ]old\b|\baged \d{1,3}\b")
+"""How old somebody is: "the senator, 71"."""
+
+
 def count_of(description: str) -> int:
     """How many people an unnamed source is said to be: "two officials" → 2; 1 where no number stands."""
-    for word in re.findall(r"\w+", description.lower()[:80]):
+    for word in re.findall(r"\w+", _AGE.sub(" ", description.lower()[:80])):
         if word in _NUMBERS:
             return _NUMBERS[word]
         if word.isdigit() and 1 < int(word[:4]) < 1000:

@@ -174,7 +174,8 @@ def cites(draft: Draft, name: str) -> dict[str, str]:
             ):
                 if said and draft.pile.is_outlet(said, kind or attribution.source_kind):
                     entry = draft.pile.registry.canonical(said)
-                    found[draft.pile.outlet_key(said)] = entry.name if entry else said
+                    key = draft.pile.outlet_key(said)
+                    found[key] = entry.name if entry else draft.pile.in_full.get(key, said)
     return found
 
 
@@ -194,7 +195,8 @@ def outlet_node(draft: Draft, name: str, key: str, label: str) -> str:
     if pieces:
         return draft.article(best_piece(draft, name, pieces))
     entry = draft.pile.registry.canonical(label)
-    return draft.node(f"outlet:{key}", NodeKind.OUTLET, entry.name if entry else label)
+    full = entry.name if entry else draft.pile.in_full.get(key, label)
+    return draft.node(f"outlet:{key}", NodeKind.OUTLET, full)
 
 
 def best_piece(draft: Draft, name: str, pieces: Sequence[str]) -> str:

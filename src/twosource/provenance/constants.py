@@ -45,6 +45,18 @@ TOLD_ELSEWHERE = 0.6
 claim from there: a lead tells in the paper's own words what is attributed further down. Several sources share the
 probability by how much of the matter they are quoted for."""
 
+WHOLE_PIECE = 0.6
+"""A short article that makes the claim in its own voice, and shows for no sentence on the matter whom it is from, has it from
+the outlet that it credits for anything, or from somebody whom it quotes and whom another article of the claim quotes
+as well. Several share the probability."""
+
+SHORT = 4000
+"""Characters of an article that is likely about one thing: some 600 words."""
+
+BEHIND_OUTLET = 0.85
+"""A source without a name who is known to have spoken to an outlet, and whose very words another article has, which credits
+nobody: that article has them from the outlet. Who stays without a name does not go from paper to paper."""
+
 SEEN = 0.7
 """A sentence in the article's own voice that speaks of a video tells what is seen there. All articles of a claim that
 do so mean one video: rumours are about one."""
@@ -116,12 +128,23 @@ UNNAMED_IS_NAMED = 0.2
 """An unnamed source is one of those whom other articles name: people speak to one paper by name and to another
 without, and names get lost on the way. Fitted."""
 
+PRONOUN_IS_NAMED = 0.6
+"""A pronoun that the reading left open ("he claims") is one of those whom other articles name: an article has said before
+whom it means by it."""
+
 OUTLET_IS_CITED = 0.8
 """An outlet that an article does not name ("a website reported") is one of those that other articles cite for the claim: in the
 rumours that were read by hand it nearly always was."""
 
 UNNAMED_LIKE = 2.5
 """Factor on the odds of rho when two unnamed sources are described in the same words."""
+
+UNNAMED_AUTHORITY = 9.0
+"""Factor on the odds of rho when both speak for an authority of the same kind: the police of one story are one police."""
+
+SPEAKS_FOR_UNNAMED = 0.8
+"""An authority without a name ("police") is the one for which another article's source with a name speaks ("police
+spokeswoman Nora Finch")."""
 
 UNNAMED_UNLIKE = 0.6
 """Factor on the odds of rho when both are described, and no word is shared. Fitted: one paper's "source in the fire

@@ -9,11 +9,11 @@ from twosource.provenance import constants as p
 from twosource.provenance.cited import cited_outlets, credit_lines, credited_elsewhere
 from twosource.provenance.copied import restated, reuse
 from twosource.provenance.draft import ClaimGraph, Draft
-from twosource.provenance.elsewhere import same_words, told_elsewhere
+from twosource.provenance.elsewhere import same_words, told_elsewhere, whole_piece
 from twosource.provenance.merges import finish
 from twosource.provenance.pile import Pile
 from twosource.provenance.seen import seen, shown_by
-from twosource.provenance.told import institutions, stated_sources
+from twosource.provenance.told import behind_outlets, institutions, stated_sources
 
 
 def claim_graph(pile: Pile, statements: Iterable[Statement], rho: float) -> ClaimGraph:
@@ -68,10 +68,12 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     reuse,
     credited_elsewhere,
     stated_sources,
+    behind_outlets,
     same_words,
     told_elsewhere,
     seen,
     shown_by,
+    whole_piece,
     restated,
     institutions,
 )

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from twosource.model import Article, Attribution, Claim, PassageMatch, Source, Statement
-from twosource.provenance.media import with_outlets_everywhere, with_outlets_meant
-from twosource.provenance.pile import Pile, with_own_voice, with_shared_quotations, with_translated_names
+from twosource.provenance.media import with_outlets_everywhere, with_outlets_meant, with_outlets_told
+from twosource.provenance.pile import (
+    Pile,
+    with_own_voice,
+    with_shared_quotations,
+    with_translated_names,
+    with_who_is_quoted,
+)
 from twosource.provenance.spelling import with_one_spelling
 from twosource.registry import Registry
 
@@ -24,5 +30,5 @@ def pile_of(
     pile = with_outlets_meant(
         with_own_voice(Pile.of(statements, attributions, sources, articles, matches, registry))
     )
-    pile = with_one_spelling(with_outlets_everywhere(pile))
-    return with_shared_quotations(with_translated_names(pile, claims), claims)
+    pile = with_one_spelling(with_outlets_told(with_outlets_everywhere(pile)))
+    return with_who_is_quoted(with_shared_quotations(with_translated_names(pile, claims), claims))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from twosource.model import CreditKind, Source, SourceKind
+from twosource.model import Attribution, CreditKind, Source, SourceKind
 from twosource.provenance.pile import Pile, indexed
 from twosource.registry import name_key
 
@@ -73,7 +74,7 @@ def with_outlets_meant(pile: Pile) -> Pile:
     bare: list[Source] = []
     for source in pile.sources.values():
         rest = _without_media_words(source)
-        if rest is None and _is_nameless(source):
+        if rest is None and (_is_nameless(source) or source.kind is SourceKind.DOCUMENT):
             rest = _name_in(pile, source, cited | pile.outlets)
         if rest is None:
             continue
@@ -85,7 +86,12 @@ def with_outlets_meant(pile: Pile) -> Pile:
         pile = indexed(replace(pile, sources={**pile.sources, **changed}))
     if not bare:
         return pile
+    known = {label: key for key, label in pile.in_full.items() if key}
     for source in bare:
+        inside = _outlets_in(pile, source, known)
+        if len(inside) == 1:
+            changed[source.id] = replace(source, kind=SourceKind.OUTLET, name=known_as(pile, inside.pop()))
+            continue
         if _are_reports(source):
             changed[source.id] = replace(source, kind=SourceKind.OUTLET, name=NO_OUTLET)
             continue
@@ -93,6 +99,67 @@ def with_outlets_meant(pile: Pile) -> Pile:
         one = next(iter(names.values())) if len(names) == 1 and len(source.articles) == 1 else NO_OUTLET
         changed[source.id] = replace(source, kind=SourceKind.OUTLET, name=one)
     return indexed(replace(pile, sources={**pile.sources, **changed}))
+
+
+def known_as(pile: Pile, key: str) -> str:
+    """The longest of the names by which the pile cites an outlet."""
+    return pile.in_full.get(key, key)
+
+
+def _outlets_in(pile: Pile, source: Source, known: Mapping[str, str]) -> set[str]:
+    """The keys of the known outlets that the phrase for a bare piece names: "a report in Bayview that was widely shared"."""
+    found: set[str] = set()
+    for name in source.attributions[:1]:
+        by = pile.attributions.get(name)
+        if by and by.source:
+            phrase = by.source[0].of(pile.articles[by.article].text)[:_LONG]
+            words = phrase.replace("’s", "").replace("'s", "").split()
+            found |= {
+                known[said]
+                for start in range(len(words))
+                for end in range(start + 1, min(len(words), start + 5) + 1)
+                if (said := " ".join(words[start:end]).strip('.,:;“”"')) in known and said[:1].isupper()
+            }
+    return found
+
+
+def with_outlets_told(pile: Pile) -> Pile:
+    """The same pile, with whom an outlet has it from heard through that outlet: "the magazine's sources", "Bayview's insiders".
+
+    An outlet that is only called the magazine is the one that the article cites elsewhere, else one that it does not name.
+    """
+    cited = {pile.outlet_key(s.name) for s in pile.sources.values() if s.kind is SourceKind.OUTLET and s.name}
+    changed: dict[str, Attribution] = {}
+    for attribution in pile.attributions.values():
+        source = pile.sources.get(attribution.source_id or "")
+        if (
+            source is None
+            or source.kind is not SourceKind.UNNAMED
+            or attribution.via_name
+            or not attribution.source
+        ):
+            continue
+        found = _ITS_SOURCES.search(attribution.source[0].of(pile.articles[attribution.article].text)[:_LONG])
+        if found is None:
+            continue
+        owner = found.group("outlet")
+        if owner.casefold() in _MEDIA | _PAPER | _STATIONS:
+            names = {r.key: r.label for r in pile.relayed.get(attribution.article, ())}
+            via = next(iter(names.values())) if len(names) == 1 else NO_OUTLET
+        elif pile.outlet_key(owner) in cited | pile.outlets:
+            via = owner
+        else:
+            continue
+        changed[attribution.id] = replace(attribution, via_name=via)
+    return indexed(replace(pile, attributions={**pile.attributions, **changed})) if changed else pile
+
+
+_ITS_SOURCES = re.compile(
+    r"(?:\b[Tt]he |^)(?P<outlet>[A-Za-z][\w.&-]*(?: [A-Z][\w.&-]*){0,4})['’]s? (?:[a-z]+ ){0,2}"
+    r"(?:sources?|insiders?|informants?|tipsters?|forums?|readers?|users?|commenters?)\b"
+)
+_LONG = 120  # characters of a phrase in which its outlet is looked for
+_STATIONS = frozenset({"broadcaster", "channel", "network", "station"})
 
 
 def with_outlets_everywhere(pile: Pile) -> Pile:
@@ -223,15 +290,18 @@ def _is_nameless(source: Source) -> bool:
 
 
 def _name_in(pile: Pile, source: Source, known: set[str] | frozenset[str]) -> str | None:
-    """The known outlet that a phrase without a name is after all: "the Mirror", "comments reported by the French site Bayview"."""
+    """The known outlet that a phrase without a name is after all: "the Mirror", "Bay radio", "comments reported by the French site Bayview"."""
     words = [w.strip(".,:;“”\"'") for w in (source.name or source.description).split()]
-    bare = [w for w in words if w.casefold() != "the"]
+    bare = [w for w in words if w.casefold() not in _ARTICLES_AND_STATIONS]
     if bare and any(c.isupper() for c in "".join(bare)) and pile.outlet_key(" ".join(bare)) in known:
         return " ".join(bare)
     for before, word in pairwise(words):
         if before.casefold() in _MEDIA and any(c.isupper() for c in word) and pile.outlet_key(word) in known:
             return word
     return None
+
+
+_ARTICLES_AND_STATIONS = frozenset({"the", "radio", "television", "tv", "station", "channel", "network"})
 
 
 def _without_media_words(source: Source) -> str | None:
@@ -274,6 +344,10 @@ NO_NAME = frozenset(
     )
 )
 """Keys of outlets that nobody can tell from others of the same description."""
+
+
+NAMELESS = f"outlet:{name_key(NO_OUTLET)}:"
+"""How the id of a node for an outlet begins that an article does not name."""
 
 
 def is_named_outlet(node: str) -> bool:

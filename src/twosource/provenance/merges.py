@@ -8,9 +8,10 @@ from itertools import combinations
 from twosource.model import Direction, Edge, MatchKind, MayBeOne, Node, NodeKind
 from twosource.provenance import constants as p
 from twosource.provenance.draft import ClaimGraph, Draft, speaker_of
-from twosource.provenance.media import NO_NAME, NO_OUTLET
-from twosource.provenance.names import compatible, translated
+from twosource.provenance.media import NAMELESS, NO_NAME
+from twosource.provenance.names import authority, compatible, translated
 from twosource.provenance.pile import days_apart, quotation
+from twosource.provenance.spelling import ONE_PERSON
 from twosource.provenance.told import institutions_of
 from twosource.registry import name_key
 
@@ -100,7 +101,9 @@ def _one_unnamed(
             if _distinct(draft, a, b):
                 continue
             odds = rho / max(1e-9, 1.0 - rho)
-            if words[a] and words[b]:
+            if authority(_said(draft, a)) & authority(_said(draft, b)):
+                odds *= p.UNNAMED_AUTHORITY
+            elif words[a] and words[b]:
                 odds *= p.UNNAMED_LIKE if words[a] & words[b] else p.UNNAMED_UNLIKE
             if a in first and b in first:
                 mine, theirs = entries[a], entries[b]
@@ -118,16 +121,37 @@ def _one_unnamed(
             for n in named
             if not where.get(n.id, set()) & where.get(u, set()) and not _distinct(draft, n.id, u)
         ][: p.NEAREST]
-        found += [(other, u, p.UNNAMED_IS_NAMED / len(others)) for other in others]
+        office = authority(_said(draft, u))
+        speaking = [other for other in others if office & authority(_said(draft, other))]
+        if len(speaking) == 1:  # "police", and a police spokeswoman who has a name
+            found.append((speaking[0], u, p.SPEAKS_FOR_UNNAMED))
+            continue
+        said = _said(draft, u).casefold()
+        is_named = p.PRONOUN_IS_NAMED if said in ONE_PERSON else p.UNNAMED_IS_NAMED
+        found += [(other, u, is_named / len(others)) for other in others]
     return (*found, *_unnamed_outlets(nodes, where))
+
+
+def _said(draft: Draft, node: str) -> str:
+    """How the articles put a source: its description, or the phrase in which its name stands first."""
+    source = draft.pile.sources.get(node.removeprefix("source:"))
+    if source is None:
+        return ""
+    if source.description:
+        return source.description
+    phrases = []
+    for name in source.attributions[: p.NEAREST]:
+        by = draft.pile.attributions.get(name)
+        if by and by.source:
+            phrases.append(by.source[0].of(draft.pile.articles[by.article].text)[:120])
+    return " ".join(phrases)
 
 
 def _unnamed_outlets(nodes: Sequence[Node], where: dict[str, set[str]]) -> Iterator[tuple[str, str, float]]:
     """Outlets that an article does not name ("a website"), each with those outside the pile that other articles cite."""
-    start = f"outlet:{name_key(NO_OUTLET)}:"
     outlets = [n.id for n in nodes if n.kind is NodeKind.OUTLET and n.id.startswith("outlet:")]
     cited = [o for o in outlets if o.split(":")[1] not in NO_NAME]
-    for bare in (o for o in outlets if o.startswith(start)):
+    for bare in (o for o in outlets if o.startswith(NAMELESS)):
         others = [o for o in cited if not where.get(o, set()) & where.get(bare, set())][: p.NEAREST]
         for other in others:
             yield other, bare, p.OUTLET_IS_CITED / len(others)

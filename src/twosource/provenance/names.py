@@ -51,6 +51,24 @@ _DESCRIBES = frozenset(
 )
 
 
+_AUTHORITIES = frozenset(
+    {"airline", "airport", "coastguard", "coroner", "council", "court", "customs", "embassy", "firefighters", "hospital", "ministry"}
+    | {"navy", "palace", "police", "prosecutor", "prosecutors", "school", "sheriff", "university", "zoo"}
+)  # fmt: skip
+
+
+_POLICE = frozenset({"constable", "cops", "detective", "detectives", "sergeant", "sgt"})
+"""Words for who can only be of the police."""
+
+
+def authority(description: str) -> frozenset[str]:
+    """The authorities that a description speaks of without their names: "police", "a spokesman for the county police"."""
+    words = {
+        w.strip(".,:;“”\"'’").removesuffix("’s").removesuffix("'s") for w in description.casefold().split()
+    }
+    return _AUTHORITIES & (words | {"police"} if words & _POLICE else words)
+
+
 def compatible(one: str, other: str) -> bool:
     """Whether two names may be one: the words of one are all among the other's, initials counted as words.
 

@@ -43,8 +43,10 @@ class Pile:
     `skeletons` finds an outlet's key by the consonants of its name, for names in other letters;
     `one_source` maps a source to the first of those that have the same name but for spelling and alphabet;
     `source_of` finds a source by the key of its name. `relayed` maps an article to what it credits to outlets.
-    `named` maps it to what it gives to other named sources.
-    `fuller` maps the key of an outlet's short name to that of the one outlet of the pile whose name ends in it.
+    `named` maps it to what it gives to other named sources, `nameless` to the sources without a name that it has.
+    `quoted_in` maps a named source to the articles that have anything from it, `credited` the names of the outlets that any article
+    credits to their keys.
+    `in_full` maps the key of an outlet to the longest of its names. `fuller` maps the key of an outlet's short name to that of the one outlet of the pile whose name ends in it.
     """
 
     articles: dict[str, Article]
@@ -62,7 +64,11 @@ class Pile:
     registry: Registry
     relayed: dict[str, tuple[Relayed, ...]]
     named: dict[str, tuple[tuple[Statement, Source], ...]]
+    nameless: dict[str, tuple[Source, ...]]
+    quoted_in: dict[str, frozenset[str]]
+    credited: dict[str, str]
     fuller: dict[str, str]
+    in_full: dict[str, str]
 
     @classmethod
     def of(
@@ -103,7 +109,11 @@ class Pile:
             registry=registry,
             relayed={},
             named={},
+            nameless={},
+            quoted_in={},
+            credited={},
             fuller={},
+            in_full={},
         )
         return indexed(pile)
 
@@ -154,19 +164,50 @@ def indexed(pile: Pile) -> Pile:
     """The same pile, with what is looked up by its sources made anew."""
     known = [pile.sources[s] for s in sorted(pile.sources)]
     pile = replace(pile, fuller=_fuller(pile), one_source=_one_source(known))
+    pile = replace(pile, in_full=_in_full(pile))
     return replace(pile, relayed=_relayed(pile), named=_named(pile))
 
 
+def with_who_is_quoted(pile: Pile) -> Pile:
+    """The same pile, with who is quoted where looked up by what was found to be one source: the last step."""
+    nameless: dict[str, dict[str, Source]] = {}
+    for source in pile.sources.values():
+        leader = pile.sources[pile.one_source[source.id]]
+        if leader.kind is SourceKind.UNNAMED:
+            for article in source.articles:
+                nameless.setdefault(article, {})[leader.id] = leader
+    quoted: dict[str, set[str]] = {}
+    for article, said in pile.named.items():
+        for _, source in said:
+            quoted.setdefault(pile.one_source[source.id], set()).add(article)
+    credited = {r.label: r.key for found in pile.relayed.values() for r in found if r.key}
+    return replace(
+        pile,
+        credited=credited | {pile.in_full[key]: key for key in credited.values() if key in pile.in_full},
+        nameless={article: tuple(found[s] for s in sorted(found)) for article, found in nameless.items()},
+        quoted_in={source: frozenset(articles) for source, articles in quoted.items()},
+    )
+
+
 def with_own_voice(pile: Pile) -> Pile:
-    """The same pile, with what "we" are said to hear or to know in the article's own voice: it is no source of its own."""
+    """The same pile, with what nobody in particular is said to say in the article's own voice.
+
+    What "we" are said to hear or to know is no source of its own, and neither is a passive without anybody behind it: "it
+    has been reported that ...", "the bird is thought to ...". Where the article has it from is to be read from the rest of it.
+    """
     changed: dict[str, Statement] = {}
     for statement in pile.statements.values():
         by = pile.attributions.get(statement.attribution or "")
-        source = pile.sources.get(by.source_id or "") if by else None
-        if by is None or source is None or source.kind is not SourceKind.UNNAMED:
+        if by is None or by.kind is not AttributionKind.INDIRECT or by.parent is not None:
             continue
-        plain = by.kind is AttributionKind.INDIRECT and by.parent is None
-        if plain and (source.name or source.description).casefold() in _WE:
+        source = pile.sources.get(by.source_id or "")
+        nobody = source is None and not by.source and not by.via_name
+        ours = (
+            source is not None
+            and source.kind is SourceKind.UNNAMED
+            and (source.name or source.description).casefold() in _WE
+        )
+        if nobody or ours:
             changed[statement.id] = replace(statement, attribution=None)
     return replace(pile, statements={**pile.statements, **changed}) if changed else pile
 
@@ -175,10 +216,8 @@ _WE = frozenset({"we", "us", "our"})
 
 
 def _fuller(pile: Pile) -> dict[str, str]:
-    """Key of a short name → key of the outlet meant, where it is one: "the Herald" of Bay Herald, "Bay" of Bay.net."""
-    names = {a.outlet for a in pile.articles.values()}
-    names.update(s.name for s in pile.sources.values() if s.kind is SourceKind.OUTLET)
-    names.update(a.via_name for a in pile.attributions.values() if a.via_name)
+    """Key of a short name → key of the outlet meant, where it is one: "the Herald" of Bay Herald, "Bay" of Bay.net, KBAY of KBAY-TV."""
+    names = _outlet_names(pile)
     ends: dict[str, set[str]] = {}
     for name in names:
         words = [w for w in name.split() if w.casefold() != "the"]
@@ -189,11 +228,35 @@ def _fuller(pile: Pile) -> dict[str, str]:
         stem, dot, suffix = name.partition(".")
         if dot and stem.isalnum() and suffix.replace(".", "").isalpha():  # Bayview, Bayview.co.uk
             ends.setdefault(name_key(stem), set()).add(pile.outlet_key(name))
+        stem, dash, suffix = name.partition("-")
+        if dash and stem.isalnum() and suffix.casefold() in _AIRWAVES:  # KBAY, KBAY-TV
+            ends.setdefault(name_key(stem), set()).add(pile.outlet_key(name))
     return {
         end: min(keys)
         for end, keys in ends.items()
         if len(keys) == 1 and end.isalpha() and end not in pile.outlets and end not in _ANY_OUTLET
     }
+
+
+_AIRWAVES = frozenset({"am", "dt", "fm", "tv"})
+
+
+def _in_full(pile: Pile) -> dict[str, str]:
+    """Key of an outlet → the longest of the names by which the pile cites it: "the Herald" is the Bay Herald."""
+    out: dict[str, str] = {}
+    for name in sorted(_outlet_names(pile)):
+        key = pile.outlet_key(name)
+        if key and len(name) > len(out.get(key, "")):
+            out[key] = name
+    return out
+
+
+def _outlet_names(pile: Pile) -> set[str]:
+    """Every name that an outlet goes by in the pile."""
+    names = {a.outlet for a in pile.articles.values()}
+    names.update(s.name for s in pile.sources.values() if s.kind is SourceKind.OUTLET)
+    names.update(a.via_name for a in pile.attributions.values() if a.via_name)
+    return names
 
 
 _ANY_OUTLET = frozenset(

@@ -35,7 +35,8 @@ def seen(draft: Draft) -> None:
         if any(draft.edges[parent, child].kind not in REUSE for parent in draft.into.get(child, ())):
             continue
         for statement in statements:
-            node = _node(draft, statement.text) if statement.attribution is None else None
+            shown = statement.attribution is None and _shows(statement.text)
+            node = _node(draft, statement.text) if shown else None
             if node is not None:
                 reason = f"{draft.label(child)} tells it of {draft.label(node)}"
                 draft.edge(node, child, EdgeKind.QUOTES, p.SEEN, reason, unless=draft.copies(child))
@@ -70,6 +71,24 @@ _LOOKED_AT = 50_000
 _MOMENT = re.compile(r"\b(?:this|here)(?: is|’s|'s) the (?:[\w-]+ ){0,3}moment\b", re.IGNORECASE)
 """How a text under a video begins: "This is the dramatic moment a boat ..."."""
 _PUT_UP = "uploaded|posted|shared|published|tweeted|filmed|recorded|took|taken|shot"
+
+
+def _shows(text: str) -> bool:
+    """Whether a sentence tells what is to be seen or heard, and does not only speak of a picture: "smaller than on the picture"."""
+    words = {w.strip(".,:;()[]“”\"'’").casefold() for w in text.split()}
+    if words & _RECORDS["video"] or _MOMENT.search(text) or _RECORDING.search(text):
+        return True
+    return bool(words & _RECORDS["photograph"]) and _SHOWN.search(text) is not None
+
+
+_RECORDING = re.compile(
+    r"\b(?:audio|recordings|(?:an?|the|this|secret|leaked|voice|sound|tape|phone) recording)\b", re.IGNORECASE
+)
+_SHOWN = re.compile(
+    r"\b(?:show\w*|see|seen|reveal\w*|post\w*|shar(?:ed|ing|es)|upload\w*|tweet\w*|surfac\w*|emerg\w*|circulat\w*|viral|captur\w*"
+    r"|publish\w*|releas\w*|took|taken|snapped|appear\w*|instagram|facebook|reddit|twitter)\b",
+    re.IGNORECASE,
+)
 
 
 def _node(draft: Draft, text: str) -> str | None:

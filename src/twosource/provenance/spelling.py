@@ -49,7 +49,7 @@ def with_one_spelling(pile: Pile) -> Pile:
     "Sofia" the one of that first name. A name that is read as a person's here and as a body's there is one source; so are
     "she" and "I" with the only person whom the article names, and the "man" of its first lines with the one whom it goes on to quote.
     """
-    pile = _with_leads(_with_pronouns(_with_one_kind(pile)))
+    pile = _with_roles(_with_leads(_with_pronouns(_with_one_kind(pile))))
     first: dict[tuple[SourceKind, tuple[str, ...]], dict[str, set[str]]] = {}
     institutions: dict[str, set[str]] = {}
     for source in _leaders(pile):
@@ -101,16 +101,18 @@ def _with_one_kind(pile: Pile) -> Pile:
     """A name that is a person's in some articles and a body's in others is the one that more attributions have it for.
 
     And a bare first name is the one person of that first name whom the pile quotes; where it was read as a body's, one
-    who stands in the same article.
+    who stands in the same article. So is a surname that was read as a body's the one person of that surname.
     """
     pile = _with_persons(pile)
     by_key: dict[str, list[Source]] = {}
     first_names: dict[str, list[Source]] = {}
+    surnames: dict[str, list[Source]] = {}
     for source in _leaders(pile):
         if source.kind in _NAMED and (key := name_key(source.name)):
             by_key.setdefault(key, []).append(source)
             if source.kind is SourceKind.PERSON and " " in source.name:
                 first_names.setdefault(name_key(source.name.split()[0]), []).append(source)
+                surnames.setdefault(name_key(source.name.split()[-1]), []).append(source)
     joined: dict[str, str] = {}
     for key, same in by_key.items():
         best = max(same, key=lambda s: (len(s.attributions), s.kind is SourceKind.PERSON, s.id))
@@ -123,6 +125,10 @@ def _with_one_kind(pile: Pile) -> Pile:
             near = best.kind is SourceKind.PERSON or set(best.articles) & set(person.articles)
             if near and best.id not in person.distinct:
                 joined.update({s.id: person.id for s in same if s.id != person.id})
+        people = surnames.get(key, [])
+        bare = " " not in best.name and best.kind is SourceKind.ORGANISATION
+        if len(people) == 1 and bare and pile.registry.canonical(best.name) is None:
+            joined.update({s.id: people[0].id for s in same if s.id not in people[0].distinct})
     for key, full in _longer(by_key).items():
         for other in by_key[key]:
             if full.id not in other.distinct and other.id not in full.distinct:
@@ -164,7 +170,8 @@ def _with_persons(pile: Pile) -> Pile:
     return indexed(replace(pile, sources={**pile.sources, **changed})) if changed else pile
 
 
-_ONE_PERSON = frozenset({"he", "him", "his", "she", "her", "hers", "i", "me", "my", "who"})
+ONE_PERSON = frozenset({"he", "him", "his", "she", "her", "hers", "i", "me", "my", "who"})
+"""Pronouns for one person."""
 
 
 def _with_pronouns(pile: Pile) -> Pile:
@@ -181,7 +188,7 @@ def _with_pronouns(pile: Pile) -> Pile:
             for article in source.articles:
                 people.setdefault(article, set()).add(leader.id)
         elif leader.kind is SourceKind.UNNAMED:
-            if (source.name or source.description).casefold() in _ONE_PERSON:
+            if (source.name or source.description).casefold() in ONE_PERSON:
                 pronouns.append(source)
             else:
                 nameless.update(source.articles)
@@ -198,6 +205,7 @@ _STAYS_NAMELESS = re.compile(
     r"|group|team|pair|crowd|rumou?r|video|footage|clip|photo\w*|picture|report|story|study|survey|statement|document|letter|post|tweet)\b",
     re.IGNORECASE,
 )
+_BRINGS_IN = (["a"], ["an"], ["its"], ["his"], ["her"])
 _LEAD = 600
 """Characters in which an article introduces whom it quotes."""
 _MUCH_QUOTED = 2
@@ -205,7 +213,7 @@ _MUCH_QUOTED = 2
 
 
 def _with_leads(pile: Pile) -> Pile:
-    """Whom the first lines bring in without a name ("A fisherman says ...") is whom the article goes on to quote by name.
+    """Whom the first lines bring in without a name ("A fisherman says ...", "its owner") is whom the article goes on to quote by name.
 
     That is the only person whom it quotes, or one whom it quotes twice as often as any other; not one who is said to
     stay without a name.
@@ -221,7 +229,7 @@ def _with_leads(pile: Pile) -> Pile:
     joined: dict[str, str] = {}
     for source in _leaders(pile):
         words = source.description.casefold().split()
-        if source.kind is not SourceKind.UNNAMED or source.count != 1 or words[:1] not in (["a"], ["an"]):
+        if source.kind is not SourceKind.UNNAMED or source.count != 1 or words[:1] not in _BRINGS_IN:
             continue
         by = pile.attributions.get(source.attributions[0]) if source.attributions else None
         if (
@@ -237,6 +245,58 @@ def _with_leads(pile: Pile) -> Pile:
             if first[by.article, person] > by.source[0].start and person not in source.distinct:
                 joined[source.id] = person
     return _joined(pile, joined)
+
+
+_ROLES = frozenset(
+    {"actor", "actress", "artist", "author", "beautician", "blogger", "boss", "boy", "bride", "businessman", "candidate", "captain"}
+    | {"chef", "chief", "coach", "comedian", "commander", "congressman", "congresswoman", "customer", "dad", "designer", "diner"}
+    | {"director", "doctor", "driver", "engineer", "farmer", "father", "fisherman", "footballer", "founder", "girl", "grandfather"}
+    | {"grandmother", "groom", "guitarist", "host", "hunter", "husband", "journalist", "judge", "lady", "landlord", "lawyer", "man"}
+    | {"manager", "marine", "mayor", "minister", "mom", "mother", "mum", "musician", "nurse", "owner", "passenger", "patient"}
+    | {"pensioner", "pilot", "player", "politician", "presenter", "president", "professor", "rapper", "reporter", "resident"}
+    | {"scientist", "senator", "sergeant", "singer", "soldier", "star", "striker", "student", "teacher", "teen", "teenager"}
+    | {"tenant", "tourist", "traveller", "traveler", "veteran", "victim", "waiter", "waitress", "wife", "woman", "worker", "writer"}
+    | {"youngster"}
+)  # fmt: skip
+"""Words for one person by which an article speaks again of somebody whom it has named."""
+_THE_OLD = re.compile(r"\b\d{1,3}[- ]years?[- ]old\b", re.IGNORECASE)
+
+
+def _with_roles(pile: Pile) -> Pile:
+    """Whom an article calls by a role alone ("the senator, 71", "the Bay man", "her husband") is the one person whom it has named.
+
+    That is the only one of the people whom the pile quotes that the article has by name, and before this; not one who is
+    said to stay without a name.
+    """
+    people = [s for s in _leaders(pile) if s.kind is SourceKind.PERSON and " " in s.name]
+    here: dict[str, list[Source]] = {}
+    joined: dict[str, str] = {}
+    for source in _leaders(pile):
+        if source.kind is not SourceKind.UNNAMED or source.count != 1 or not source.attributions:
+            continue
+        said = source.description.partition(",")[0]
+        words = said.casefold().split()
+        if words[:1] not in (["the"], ["his"], ["her"], ["its"]) or len(words) > _ROLE_WORDS:
+            continue
+        role = words[-1].strip(".,") in _ROLES or bool(_THE_OLD.search(said))
+        by = pile.attributions.get(source.attributions[0])
+        if by is None or not by.source or not role or _STAYS_NAMELESS.search(source.description):
+            continue
+        text = pile.articles[by.article].text
+        if by.article not in here:
+            here[by.article] = [p for p in people if p.name in text]
+        found = here[by.article]
+        if (
+            len(found) == 1
+            and text.find(found[0].name) < by.source[0].start
+            and found[0].id not in source.distinct
+        ):
+            joined[source.id] = found[0].id
+    return _joined(pile, joined)
+
+
+_ROLE_WORDS = 5
+"""Words of such a phrase at most: "the former Bay beautician"."""
 
 
 def _leaders(pile: Pile) -> Iterable[Source]:

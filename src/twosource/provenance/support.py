@@ -11,10 +11,9 @@ from twosource.provenance.belonging import Reading, mixed
 from twosource.provenance.count import Count, at_least, count
 from twosource.provenance.draft import REUSE, ClaimGraph
 from twosource.provenance.graph import Graph, build, contract, without
-from twosource.provenance.media import NO_OUTLET
+from twosource.provenance.media import NAMELESS
 from twosource.provenance.pile import Pile
 from twosource.provenance.sample import Posterior, Resolver, posterior
-from twosource.registry import name_key
 from twosource.settings import Settings
 
 _POSSIBLE = 0.2
@@ -26,7 +25,11 @@ _CANDIDATES = 6
 _OFTEN = 0.4
 """Share of the readings with one line in which such a node must be a chokepoint."""
 
-_NAMELESS = f"outlet:{name_key(NO_OUTLET)}:"
+_SAY_NOTHING = frozenset({"article", "text"})
+"""What the ids of nodes begin with that say only that there is something: an article, wording that is shared."""
+
+_LIKELIEST = 3
+"""Sources that are tried besides: those on which most articles rest by the probabilities of their edges."""
 
 _WIDE = 50
 """Nodes whose reach is followed through a graph: one of a million edges has a hundred thousand nodes."""
@@ -94,7 +97,7 @@ def support_of(
             node: dict(posterior(graph, resolver, claim, settings, fallen | {node}, faces=True).weights).get(
                 0, 0.0
             )
-            for node in (_widest(likely) if one_line else ())
+            for node in (_candidates(graph, likely) if one_line else ())
         }
         chokepoints = _most_often(ends, 1.0 - alone.p_two_or_more)
     if not withheld and alone.median == 1 < found.median:
@@ -347,8 +350,18 @@ def _most_often(ends: dict[str, float], one_line: float) -> tuple[str, ...]:
     not told where one that is has as much.
     """
     often = {node: share for node, share in sorted(ends.items()) if share >= _OFTEN * one_line > 0.0}
-    named = {node: share for node, share in often.items() if not node.startswith(_NAMELESS)}
+    named = {node: share for node, share in often.items() if not node.startswith(NAMELESS)}
     return tuple(n for n in often if n in named or often[n] > max(named.values(), default=0.0) + 0.01)
+
+
+def _candidates(graph: ClaimGraph, likely: Graph) -> list[str]:
+    """The nodes that are tried as chokepoints: the widest, and the sources that lead to most articles if not likely to any."""
+    weight: dict[str, float] = {}
+    for edge in graph.edges:
+        if edge.parent.partition(":")[0] not in _SAY_NOTHING:
+            weight[edge.parent] = weight.get(edge.parent, 0.0) + edge.probability
+    leading = sorted(weight, key=lambda n: (-weight[n], n))[:_LIKELIEST]
+    return sorted({*_widest(likely), *leading})
 
 
 def _widest(likely: Graph) -> list[str]:

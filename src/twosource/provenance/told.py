@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from twosource.model import EdgeKind, NodeKind, SourceKind, Statement
 from twosource.provenance import constants as p
-from twosource.provenance.draft import NODE_OF, Draft, attributions_of, name_of, source_of
+from twosource.provenance.draft import NODE_OF, REUSE, Draft, attributions_of, name_of, source_of
+from twosource.provenance.media import is_named_outlet
 from twosource.provenance.seen import record_of
 from twosource.registry import name_key
 
@@ -49,6 +50,31 @@ def stated_sources(draft: Draft) -> None:
                         through = f"{draft.label(child)} {how} and quotes {label}"
                         draft.edge(chain[-1], node, EdgeKind.QUOTES, p_near, through, evidence)
             draft.edge(chain[-1], child, kind, probability, reason, evidence, unless=moot)
+
+
+def behind_outlets(draft: Draft) -> None:
+    """The words of a source without a name, who spoke to an outlet, in an article that credits nobody: it has them from there."""
+    below: dict[str, list[str]] = {}
+    for parent, child in sorted(draft.edges):
+        if draft.nodes[parent].kind is NodeKind.UNNAMED:
+            below.setdefault(parent, []).append(child)
+    for node, children in below.items():
+        told = [c for c in children if draft.nodes[c].kind is NodeKind.OUTLET and is_named_outlet(c)]
+        if len(told) != 1:
+            continue
+        outlet = told[0]
+        for child in (c for c in children if c.startswith("article:")):
+            others = {
+                draft.nodes[parent].kind
+                for parent in draft.into.get(child, set()) - {node}
+                if draft.edges[parent, child].kind not in REUSE
+            }
+            if NodeKind.OUTLET in others or NodeKind.ARTICLE in others:
+                continue
+            reason = f"{draft.label(child)} has the words of {draft.label(node)}, who spoke to {draft.label(outlet)}"
+            draft.edge(outlet, child, EdgeKind.RELAYS, p.BEHIND_OUTLET, reason, unless=draft.copies(child))
+            stated = draft.edges[node, child]
+            stated.unless = (stated.unless or set()) | {(outlet, child)}
 
 
 def institutions(draft: Draft) -> None:

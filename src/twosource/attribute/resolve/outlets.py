@@ -90,9 +90,12 @@ def named_by_form(text: str, tokens: Sequence[Token]) -> str | None:
     return None
 
 
-def may_relay(tokens: Sequence[Token], after: Token | None) -> bool:
-    """Whether a name may be an outlet that was told: no place, and no audience ("told Board employees")."""
-    if not tokens or all(t.entity in _PLACES for t in tokens):
+def may_relay(tokens: Sequence[Token], after: Token | None, with_article: bool = False) -> bool:
+    """Whether a name may be an outlet that was told: no place (towns have no article), and no audience ("told Board employees")."""
+    if not tokens:
+        return False
+    name = " ".join(t.text for t in tokens)
+    if all(t.entity in _PLACES for t in tokens) and not names.like_outlet(name) and not with_article:
         return False
     return after is None or after.pos != "NOUN" or after.lemma.lower() in _WORDS
 
@@ -103,6 +106,9 @@ def named_outlet(cast: Cast, text: str, tokens: Sequence[Token]) -> str | None:
     quoted = re.search(r"[«“\"]([^«»“”\"]{2,40})[»”\"]", text)
     if quoted and any(low in words.OUTLET_WORDS for low in lows):
         return names.outlet(quoted.group(1))
+    behind = _name_behind(cast, tokens)
+    if behind:
+        return names.outlet(behind)
     plain = plain_name(text)
     if plain.lower() in words.OUTLET_NAMES:
         return plain
@@ -123,6 +129,25 @@ def named_outlet(cast: Cast, text: str, tokens: Sequence[Token]) -> str | None:
     ):
         return _named_channel(cast, tokens)
     return None
+
+
+_NAMED_BEHIND = lexicon("newspaper magazine tabloid weekly portal website blog broadcaster")
+
+
+def _name_behind(cast: Cast, tokens: Sequence[Token]) -> str:
+    """The name behind "the Karland newspaper", where the parser has ended the phrase too soon: "... Tageblick writes". "" of none."""
+    if not tokens or tokens[-1].text.lower() not in _NAMED_BEHIND:
+        return ""
+    every = cast.analysis.tokens
+    last = first = tokens[-1].i + 1
+    while (
+        last < len(every)
+        and last < first + 4
+        and every[last].text[:1].isupper()
+        and every[last].text.isalpha()
+    ):
+        last += 1
+    return cast.analysis.span(first, last).of(cast.article.text) if last > first else ""
 
 
 _LOOSE = re.compile(r"(?:[Tt]he|[Ss]tate|An?|[\w-]+-(?:affiliated|linked|run|based|backed|owned|language))")

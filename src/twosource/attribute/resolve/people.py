@@ -191,6 +191,11 @@ def _apposed(cast: Cast, tokens: Sequence[Token], found: Core, head: Token) -> s
     while found.rest <= tokens[-1].i and first <= tokens[-1].i and every[found.rest].text != ",":
         if every[found.rest].text != "of" or found.rest + 2 > tokens[-1].i:  # "one of them, Ann Ray"
             return None
+        comma = next((t.i for t in tokens if t.i > found.rest and t.text == ","), None)
+        if comma is not None and comma <= found.rest + _OF_WHAT:  # "the keeper of the harbour light, Ann Ray"
+            found = replace(found, rest=comma)
+            first = comma + 1
+            break
         found = replace(found, rest=found.rest + 2)
         first = found.rest + 1
     if not role or head.tag in {"NNS", "NNPS"} or first > tokens[-1].i or not every[first].text[:1].isupper():
@@ -206,6 +211,10 @@ def _apposed(cast: Cast, tokens: Sequence[Token], found: Core, head: Token) -> s
     if every[first].pos == "DET" or governments.country_of(name) or governments.of_people(name):
         return None
     return cast.introduce(name, every[first].start, head.lemma.lower())
+
+
+_OF_WHAT = 6
+"""Words of what somebody is the head or the keeper of, at most."""
 
 
 def _described(cast: Cast, tokens: Sequence[Token], found: Core) -> bool:

@@ -34,7 +34,9 @@ def by_pronoun(
         ):
             candidates.append((s.at, "", s))
     candidates += [
-        (at + _weight(cast, at), key, None) for at, key in cast.mentions if floor <= at < span.start
+        (min(at + _weight(cast, at), _before_reporter(cast, at, near)), key, None)
+        for at, key in cast.mentions
+        if floor <= at < span.start
     ]
     for _, key, speaker in sorted(candidates, key=lambda c: (-c[0], c[1])):
         if not key and speaker is not None:
@@ -69,6 +71,18 @@ def _they(cast: Cast, tokens: Sequence[Token], span: Span, near: Sequence[Spoken
         return Who()
     antecedent = last.span if last.who.kind is SourceKind.UNNAMED else None
     return Who(last.who.canonical, last.who.kind, antecedent=antecedent)
+
+
+def _before_reporter(cast: Cast, at: int, near: Sequence[Spoken]) -> int:
+    """Whom a speaker speaks of is less near than the speaker is.
+
+    "Ray told us that Oke had jumped. 'He fell,' she said": she is Ray. The result is the place before the named speaker whose sentence the mention stands in, else the place itself.
+    """
+    speaker = next((s for s in reversed(near) if s.at < at), None)
+    if speaker is None or speaker.who.kind is not SourceKind.PERSON:
+        return at
+    between = cast.article.text[speaker.at : at]
+    return at if "\n" in between or ". " in between else speaker.at - 1
 
 
 def _weight(cast: Cast, offset: int) -> int:

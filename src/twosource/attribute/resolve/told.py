@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from ...language.analysis import Analysis
+from ...language.analysis import Analysis, Token
 from ...model import Article, Span
-from .. import names
+from .. import governments, names
 from ..english import words
 from ..found import Found
 from . import outlets
@@ -38,7 +39,7 @@ def via_of(article: Article, analysis: Analysis, f: Found) -> tuple[tuple[Span, 
         if name:
             at = start + hit.start(1) + hit.group(1).index(name)
             span = Span(at, at + len(name))
-            if not _relays(analysis, span):
+            if not _relays(analysis, span) or _is_person(analysis, span):
                 continue
             if not any(span.overlaps(s) for s in (*f.source, *f.content)):
                 return (span,), _in_full(article, span, names.outlet(name))
@@ -48,32 +49,77 @@ def via_of(article: Article, analysis: Analysis, f: Found) -> tuple[tuple[Span, 
     own = _OWN_OUTLET.match(article.text, cue.end, min(len(article.text), cue.end + 40))
     if own is not None:
         return (Span(*own.span(1)),), article.outlet or None
-    after = inside(analysis, Span(cue.end, cue.end + 60))
-    if inside(analysis, cue) and inside(analysis, cue)[-1].lemma.lower() == "tell" and after:
-        k = 0
-        while k < len(after) and after[k].text.lower() in {"the"}:
-            k += 1
-        j = k
-        if j + 1 < len(after) and after[j].pos == "NUM" and after[j + 1].pos == "PROPN":
-            j += 1  # "told 9 News Bay"
-        while j < len(after) and after[j].pos == "PROPN" and after[j].entity not in {"PERSON"}:
-            j += 1
-        told = Span(after[k].start, after[j - 1].end) if j > k else Span(0, 0)
-        if j > k and (
-            after[k].entity in {"ORG", "", "PRODUCT", "WORK_OF_ART"}
-            or names.like_outlet(told.of(article.text))
-        ):
-            span = told
-            if _relays(analysis, span) and not any(span.overlaps(s) for s in (*f.source, *f.content)):
-                return (span,), _in_full(article, span, names.outlet(span.of(article.text)))
+    told = _told(analysis, cue)
+    if (
+        told is not None
+        and _relays(analysis, told)
+        and not any(told.overlaps(s) for s in (*f.source, *f.content))
+    ):
+        return (told,), _in_full(article, told, names.outlet(told.of(article.text)))
     return (), None
+
+
+def _told(analysis: Analysis, cue: Span) -> Span | None:
+    """The name behind "told", whether it stands in the cue or after it; behind "confirmed to" one that is an outlet's by its form."""
+    said = inside(analysis, cue)
+    behind = [*said, *inside(analysis, Span(cue.end, cue.end + 60))]
+    at = next((k for k, t in enumerate(said) if t.lemma.lower() == "tell"), None)
+    if at is None:
+        at = next((k for k, t in enumerate(behind[: len(said) + 1]) if k and t.text.lower() == "to"), None)
+        if at is None:
+            return None
+    told = behind[at].lemma.lower() == "tell"
+    after = behind[at + 1 :]
+    k = 0
+    while k < len(after) and after[k].text.lower() in {"the"}:
+        k += 1
+    j = k
+    if j + 1 < len(after) and after[j].pos == "NUM" and after[j + 1].pos == "PROPN":
+        j += 1  # "told 9 News Bay"
+    if k and j + 1 < len(after) and after[j].text[:1].isupper() and after[j + 1].pos == "PROPN":
+        j += 1  # "told the Northern Wire"
+    while j < len(after) and after[j].pos == "PROPN" and after[j].entity not in {"PERSON"}:
+        j += 1
+    if j == k:
+        return None
+    span = Span(after[k].start, after[j - 1].end)
+    name = " ".join(t.text for t in after[k:j])
+    sure = (
+        names.like_outlet(name)
+        or _CALL_SIGN.fullmatch(name) is not None
+        or name.lower() in words.OUTLET_NAMES
+    )
+    open_kind = after[k].entity in {"ORG", "", "PRODUCT", "WORK_OF_ART", "NORP"} or _no_place(
+        after[:k], after[k:j]
+    )
+    return span if sure or (told and open_kind) else None
+
+
+def _no_place(before: Sequence[Token], name: Sequence[Token]) -> bool:
+    """Whether a name that the parser takes for a place has an article, as no country or town has: "told the Tischblatt"."""
+    text = " ".join(t.text for t in name)
+    return (
+        bool(before) and len(name) == 1 and name[0].entity == "GPE" and governments.country_of(text) is None
+    )
+
+
+def _is_person(analysis: Analysis, span: Span) -> bool:
+    """Whether a name is a person's: "which spoke to hunter Ann Ray" names no outlet."""
+    tokens = inside(analysis, span)
+    return (
+        bool(tokens)
+        and all(t.entity == "PERSON" for t in tokens)
+        and not names.like_outlet(" ".join(t.text for t in tokens))
+    )
 
 
 def _relays(analysis: Analysis, span: Span) -> bool:
     tokens = inside(analysis, span)
     following = tokens[-1].i + 1 if tokens else len(analysis.tokens)
     after = analysis.tokens[following] if following < len(analysis.tokens) else None
-    return outlets.may_relay(tokens, after)
+    before = analysis.tokens[tokens[0].i - 1 : tokens[0].i] if tokens and tokens[0].i else ()
+    article = [t for t in before if t.text.lower() == "the"]
+    return outlets.may_relay(tokens, after, with_article=_no_place(article, tokens))
 
 
 _NAME = r"(?:[A-Z0-9][\w.&-]{0,30}\s){0,4}[A-Z][\w.&-]{0,30}"

@@ -117,12 +117,12 @@ def planted(base: Path, plant: Path, score: Path, sizes: Sequence[int], runs: in
             pile = read_planted(prefix)
             read = time.process_time() - begun
             found, first = timed(pile)
-            spent = [(first, first)]
+            timings = [(first, first)]
             for _ in range(runs):
                 in_system = os.times().system
                 seconds = timed(pile)[1]
-                spent.append((seconds, seconds - (os.times().system - in_system)))
-            best, best_of_own = min(spent)[0], min(own for _, own in spent)
+                timings.append((seconds, seconds - (os.times().system - in_system)))
+            best, best_of_own = min(timings)[0], min(own for _, own in timings)
             begun = time.process_time()
             made = sum(1 for _ in found)
             objects = time.process_time() - begun

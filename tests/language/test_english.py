@@ -1,9 +1,9 @@
 import pytest
 
 from twosource.language import english
-from twosource.language.analysis import paragraphs
+from twosource.language.analysis import paragraphs, units
 from twosource.language.entities import Recogniser
-from twosource.model import Article
+from twosource.model import Article, Region, RegionKind, Span
 
 WRAPPED = """Ann Ray said on Tuesday that the quay had burned for most of
 the night and that nobody had been in the hall when the fire
@@ -55,3 +55,17 @@ def test_the_names_are_those_that_the_pipeline_itself_finds() -> None:
     assert ours == theirs
     assert sum(map(len, ours)) > 12
     assert recogniser.entities([]) == []
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("KELM, May 4 (Vareny Wire) - The dam holds.\n\nIt rains.", ["KELM, May 4 (Vareny Wire) -", "The dam holds.", "It rains."]),
+        ("The dam holds.", ["The dam holds."]),
+    ],
+)  # fmt: skip
+def test_a_dateline_is_parsed_apart(text: str, expected: list[str]) -> None:
+    end = text.find(" - ") + 2
+    dateline = (Region(RegionKind.DATELINE, Span(0, end), "a dateline"),) if end > 1 else ()
+    article = Article("a", "a", text, "a", regions=dateline)
+    assert [span.of(text) for span in units(article)] == expected

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-from ..model import Article, Span
+from ..model import Article, RegionKind, Span
 
 _STOPS = frozenset(".!?…:;\"'”’»)")
 
@@ -105,6 +105,31 @@ def paragraphs(text: str) -> tuple[Span, ...]:
             out.append(line)
         open_ = filled
     return tuple(out)
+
+
+def units(article: Article) -> tuple[Span, ...]:
+    """What is parsed at once: an article's paragraphs, each dateline in them apart.
+
+    "KELM, May 4 (Vareny Wire) - The dam holds, the mayor said.": to a parser the dateline is the sentence's subject.
+    """
+    text = article.text
+    out: list[Span] = []
+    for paragraph in paragraphs(text):
+        cuts = {
+            edge
+            for region in article.regions
+            if region.kind is RegionKind.DATELINE and paragraph.contains(region.span)
+            for edge in (region.span.start, region.span.end)
+        }
+        edges = sorted(cuts | {paragraph.start, paragraph.end})
+        out.extend(_trimmed(text, Span(a, b)) for a, b in pairwise(edges))
+    return tuple(span for span in out if span.start < span.end)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    inside = span.of(text)
+    start = span.start + len(inside) - len(inside.lstrip())
+    return Span(start, max(start, span.start + len(inside.rstrip())))
 
 
 def _wrapped(text: str, lines: list[Span]) -> bool:

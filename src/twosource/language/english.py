@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import ModelError
 from ..model import Article, Span
 from . import models
-from .analysis import Analysis, Name, Token, paragraphs
+from .analysis import Analysis, Name, Token, units
 from .entities import Entity, Recogniser
 from .remembered import Remembered
 
@@ -80,7 +80,7 @@ class EnglishParser:
     def parse(self, article: Article) -> Analysis:
         """See `Parser.parse`."""
         plain = article.text.translate(_PLAIN_MARKS)
-        pieces = [piece for span in paragraphs(article.text) for piece in _cut(plain, span)]
+        pieces = [piece for span in units(article) for piece in _cut(plain, span)]
         tokens: list[Token] = []
         sentences: list[tuple[int, int]] = []
         stretches: list[tuple[int, int]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..model import Article
-from .analysis import Analysis, Token, paragraphs
+from .analysis import Analysis, Token, units
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
 _END = frozenset(".!?…。！？")
@@ -22,7 +22,7 @@ class PlainParser:
         tokens: list[Token] = []
         sentences: list[tuple[int, int]] = []
         stretches: list[tuple[int, int]] = []
-        for span in paragraphs(article.text):
+        for span in units(article):
             first = begin = len(tokens)
             for found in _WORD.finditer(article.text, span.start, span.end):
                 word = found.group()

@@ -17,7 +17,7 @@ from typing import Any
 from ..errors import ModelError
 from ..model import Article, Span
 from . import models
-from .analysis import Analysis, Name, Token, paragraphs
+from .analysis import Analysis, Name, Token, units
 
 # One character for one character, so that offsets hold: the models know «…», straight marks and the long dash.
 _PLAIN_MARKS = str.maketrans(
@@ -128,7 +128,7 @@ class RussianParser:
         tokens: list[Token] = []
         sentences: list[tuple[int, int]] = []
         stretches: list[tuple[int, int]] = []
-        for paragraph in paragraphs(article.text):
+        for paragraph in units(article):
             first = len(tokens)
             for sentence in self._sentences(article.text, paragraph):
                 base = len(tokens)

@@ -115,3 +115,9 @@ def test_it_is_said_where_the_most_likely_count_hangs_on_it() -> None:
     assert told_by("B. Borer").trace().support.chokepoints == ()
     assert told_by("A. Adder").trace().support.chokepoints == ("source:A. Adder", "article:courier")
     assert not any("Without what" in w for w in told_by("A. Adder").trace().support.why)
+
+
+def test_it_is_said_that_the_bound_from_above_counts_it() -> None:
+    why = told_by("B. Borer", "C. Crane").trace().support.why
+    assert "At most 3: so many if what may say the same in other words belongs to it." in why
+    assert not any("every doubtful link" in w for w in why)

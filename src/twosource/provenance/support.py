@@ -78,7 +78,8 @@ def support_of(
         low,  # many copies, each unlikely, may together be likely
     )
     resolved = count(left[p.RESOLVED])
-    shown = max(exact.lines, resolved.lines, high)
+    apart = max(exact.lines, resolved.lines, alone.interval90[1])
+    shown = max(apart, high)
     upper = max(shown, _if_joined(wide, fallen))
     withheld = _thin(exact, found, thin_pile)
     by_q = None
@@ -122,7 +123,8 @@ def support_of(
         chokepoints=chokepoints,
         withheld=withheld,
         why=(
-            *_why(graph, likely, exact, chokepoints, labels, (lower, shown), agreed),
+            *_why(graph, likely, exact, chokepoints, labels, (lower, apart), agreed),
+            *_belonging(apart, shown),
             *_more(graph, wide, (shown, upper)),
             *_turned(alone, found, withheld),
             *([by_q] if by_q else []),
@@ -137,6 +139,12 @@ def _if_joined(wide: ClaimGraph | None, fallen: frozenset[str]) -> int:
         return 0
     held = _held(wide, Resolver(wide), p.RESOLVED)
     return count(without(held, fallen) if fallen else held).lines
+
+
+def _belonging(apart: int, shown: int) -> Iterable[str]:
+    """That the bound from above counts what may belong, for all that its articles are not in the claim."""
+    if shown > apart:
+        yield f"At most {shown}: so many if what may say the same in other words belongs to it."
 
 
 def _more(graph: ClaimGraph, wide: ClaimGraph | None, bounds: tuple[int, int]) -> Iterable[str]:

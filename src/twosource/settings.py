@@ -25,7 +25,7 @@ class Settings:
     rho: float = 0.5
     samples: int = 400
     seed: int = 20240601
-    same: float = 0.55
+    same: float = 0.58
     min_words: int = 8
     max_characters: int = 2_000_000
 

@@ -14,6 +14,7 @@ from twosource.model import (
     Claim,
     Direction,
     EdgeKind,
+    Entity,
     Likelihood,
     MatchKind,
     NodeKind,
@@ -555,6 +556,25 @@ def test_a_credit_on_another_matter_covers_what_a_short_piece_does_not_credit(
     story.says(article, "Bay Herald", words="minister resigned friday")
     story.members.pop()
     assert ("Bay Herald" in labels(story.trace())) == covers
+
+
+def test_what_one_article_takes_for_an_outlet_and_others_for_a_place_is_no_credit_where_it_is_only_named() -> (
+    None
+):
+    def edges(*places: str) -> list[str]:
+        story = Story()
+        story.source("Norland", OUTLET)
+        silent, other = story.article("Courier"), story.article("Post")
+        story.articles[silent] = replace(story.articles[silent], text="The quay burned, far from Norland.")
+        story.says(silent, words="quay burned tuesday")
+        story.says(other, "Norland", words="quay burned tuesday")
+        named = tuple(Entity("place", place, place.casefold()) for place in places)
+        story.statements[0] = replace(story.statements[0], entities=named)
+        return [e.reason for e in story.trace().edges if e.child == "article:courier"]
+
+    cites = "Courier does not say whom it is from, and cites Norland"
+    assert cites in edges()
+    assert cites not in edges("Norland")
 
 
 def test_a_short_piece_that_cites_several_people_does_not_show_which_of_them_told_it() -> None:

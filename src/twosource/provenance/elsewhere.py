@@ -115,7 +115,10 @@ def _outlets_cited(draft: Draft) -> dict[str, tuple[str, str]]:
     found = draft.pile.credited
     if len(found) > p.NEAREST:
         found = {
-            r.label: r.key for name in draft.by_article for r in draft.pile.relayed.get(name, ()) if r.key
+            r.label: r.key
+            for name in draft.by_article
+            for r in draft.pile.relayed.get(name, ())
+            if r.label in found
         }
     if len(found) > p.NEAREST:
         return {}

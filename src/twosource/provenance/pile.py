@@ -180,7 +180,13 @@ def with_who_is_quoted(pile: Pile) -> Pile:
     for article, said in pile.named.items():
         for _, source in said:
             quoted.setdefault(pile.one_source[source.id], set()).add(article)
-    credited = {r.label: r.key for found in pile.relayed.values() for r in found if r.key}
+    places = {e.text.casefold() for s in pile.statements.values() for e in s.entities if e.kind == "place"}
+    credited = {
+        r.label: r.key
+        for found in pile.relayed.values()
+        for r in found
+        if r.key and (r.label.casefold() not in places or r.key in pile.outlets)
+    }
     return replace(
         pile,
         credited=credited | {pile.in_full[key]: key for key in credited.values() if key in pile.in_full},

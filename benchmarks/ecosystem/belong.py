@@ -30,7 +30,7 @@ from world import make
 
 from twosource.model import Claim, Findings, Relation
 from twosource.provenance import constants
-from twosource.provenance.belonging import homes_of, in_common
+from twosource.provenance.belonging import anchored, homes_of, in_common
 from twosource.settings import Settings
 
 SPREAD = 0.5
@@ -40,18 +40,20 @@ SPREAD = 0.5
 class Row(NamedTuple):
     """Another claim that may belong, with the probability stated for the likeliest of its statements and whether it belongs.
 
-    `words`: how many that one has in common with the claim, and their share; None across languages.
+    `words`: how many that one has in common with the claim, and their share; None across languages, where `anchored` says
+    whether a name or a number is.
     """
 
     stated: float
     words: tuple[int, float] | None
+    anchored: bool
     true: bool
 
     @property
     def kind(self) -> str:
         """Which constant speaks for it."""
         if self.words is None:
-            return "across"
+            return "across" if self.anchored else "few"
         return "few" if self.words[0] < constants.NEARLY_WORDS else "words"
 
 
@@ -70,8 +72,8 @@ def rows_of(half: str, seed: int, number: int, keep: Path | None, stale: bool) -
     mainly = {c.id: _mainly(c, sides) for c in found.claims}
     for claim in found.claims:
         if mainly[claim.id]:
-            for home, stated, words in _others(claim, found):
-                yield Row(stated, words, mainly[home.id] == mainly[claim.id])
+            for home, stated, words, named in _others(claim, found):
+                yield Row(stated, words, named, mainly[home.id] == mainly[claim.id])
 
 
 def _mainly(claim: Claim, sides: dict[str, str]) -> str:
@@ -80,7 +82,7 @@ def _mainly(claim: Claim, sides: dict[str, str]) -> str:
     return said.most_common(1)[0][0]
 
 
-def _others(claim: Claim, found: Findings) -> Iterator[tuple[Claim, float, tuple[int, float] | None]]:
+def _others(claim: Claim, found: Findings) -> Iterator[tuple[Claim, float, tuple[int, float] | None, bool]]:
     statements, homes = {s.id: s for s in found.statements}, homes_of(found.claims)
     held = [statements[m.statement] for m in claim.members if m.relation is Relation.ASSERTS]
     best: dict[str, tuple[float, str]] = {}
@@ -90,7 +92,8 @@ def _others(claim: Claim, found: Findings) -> Iterator[tuple[Claim, float, tuple
             best[home.id] = max(best.get(home.id, (0.0, "")), (near.probability, near.statement))
     by_id = {c.id: c for c in found.claims}
     for name, (stated, statement) in sorted(best.items()):
-        yield by_id[name], stated, in_common(statements[statement], held)
+        near_by = statements[statement]
+        yield by_id[name], stated, in_common(near_by, held), anchored(near_by, held)
 
 
 def fitted(rows: Sequence[Row]) -> tuple[tuple[float, float], float]:

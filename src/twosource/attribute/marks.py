@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ..language.analysis import trimmed
 from ..model import Span
 
 _OPENS = frozenset("“„‟〝「『﹁﹃«‹‚‘")
@@ -254,14 +255,5 @@ def dash_speech(text: str, paragraph: Span) -> tuple[Span, ...] | None:
         i += 1
     edges = [(paragraph.start, paragraph.start + 1), *cuts, (paragraph.end, paragraph.end)]
     pieces = [Span(edges[k][1], edges[k + 1][0]) for k in range(len(edges) - 1)]
-    spoken = [_trim(text, piece) for piece in pieces[::2]]
+    spoken = [trimmed(text, piece) for piece in pieces[::2]]
     return tuple(span for span in spoken if span.start < span.end)
-
-
-def _trim(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)

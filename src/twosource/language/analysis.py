@@ -122,11 +122,12 @@ def units(article: Article) -> tuple[Span, ...]:
             for edge in (region.span.start, region.span.end)
         }
         edges = sorted(cuts | {paragraph.start, paragraph.end})
-        out.extend(_trimmed(text, Span(a, b)) for a, b in pairwise(edges))
+        out.extend(trimmed(text, Span(a, b)) for a, b in pairwise(edges))
     return tuple(span for span in out if span.start < span.end)
 
 
-def _trimmed(text: str, span: Span) -> Span:
+def trimmed(text: str, span: Span) -> Span:
+    """The span without white space at either end."""
     inside = span.of(text)
     start = span.start + len(inside) - len(inside.lstrip())
     return Span(start, max(start, span.start + len(inside.rstrip())))

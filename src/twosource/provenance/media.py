@@ -90,7 +90,7 @@ def with_outlets_meant(pile: Pile) -> Pile:
     for source in bare:
         inside = _outlets_in(pile, source, known)
         if len(inside) == 1:
-            changed[source.id] = replace(source, kind=SourceKind.OUTLET, name=known_as(pile, inside.pop()))
+            changed[source.id] = replace(source, kind=SourceKind.OUTLET, name=pile.in_full[inside.pop()])
             continue
         if _are_reports(source):
             changed[source.id] = replace(source, kind=SourceKind.OUTLET, name=NO_OUTLET)
@@ -99,11 +99,6 @@ def with_outlets_meant(pile: Pile) -> Pile:
         one = next(iter(names.values())) if len(names) == 1 and len(source.articles) == 1 else NO_OUTLET
         changed[source.id] = replace(source, kind=SourceKind.OUTLET, name=one)
     return indexed(replace(pile, sources={**pile.sources, **changed}))
-
-
-def known_as(pile: Pile, key: str) -> str:
-    """The longest of the names by which the pile cites an outlet."""
-    return pile.in_full.get(key, key)
 
 
 def _outlets_in(pile: Pile, source: Source, known: Mapping[str, str]) -> set[str]:

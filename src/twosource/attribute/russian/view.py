@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from ...language.analysis import Analysis, Token, paragraphs
+from ...language.analysis import Analysis, Token, paragraphs, trimmed
 from ...model import Article, Span
 from ..lexicon import lexicon
 from ..marks import Quotation, quotations
@@ -124,11 +124,11 @@ class View:
             end = self.tokens[cuts[k + 1]].start if k + 1 < len(cuts) else span.end
             if self.tokens[cut].start < at or not self._narrates(cut + 1, self.first_from(end)):
                 continue
-            spoken.append(self._trim(at, self.tokens[cut].start))
-            told.append(self._trim(self.tokens[cut].end, end))
+            spoken.append(trimmed(self.text, Span(at, self.tokens[cut].start)))
+            told.append(trimmed(self.text, Span(self.tokens[cut].end, end)))
             at = self.tokens[cuts[k + 1]].end if k + 1 < len(cuts) else span.end
         if at < span.end:
-            spoken.append(self._trim(at, span.end))
+            spoken.append(trimmed(self.text, Span(at, span.end)))
         return tuple(s for s in spoken if s.start < s.end), tuple(told)
 
     def _narrates(self, first: int, last: int) -> bool:
@@ -147,13 +147,6 @@ class View:
         k = self.paragraph_at(offset)
         before = self.text[self.paragraphs[k].start : offset].rstrip()
         return not before or before[-1] in '.!?…:—–»”"'
-
-    def _trim(self, start: int, end: int) -> Span:
-        while start < end and self.text[start].isspace():
-            start += 1
-        while end > start and self.text[end - 1].isspace():
-            end -= 1
-        return Span(start, end)
 
     # ------------------------------------------------------------------- words
 

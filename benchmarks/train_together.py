@@ -28,6 +28,7 @@ import sys
 import time
 import zlib
 from collections.abc import Sequence
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -38,7 +39,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from twosource.claims.together import FORMAT, HEADS, LONGEST, STEPS, beside
+from twosource.claims.together import FORMAT, HEADS, LONGEST, STEPS, beside, sounds
 from twosource.language import e5, models
 from twosource.language.embed import MIDDLE, Hidden, embedder
 from twosource.language.encoder import GREATEST, HEAD
@@ -127,9 +128,10 @@ def other_form(text: str) -> str:
 
 
 class Kept(NamedTuple):
-    """What the sentence model has of a text: pieces (t,), states after the lower layers (t, d), its vector (d,)."""
+    """What the sentence model has of a text: pieces (t,), how their words sound (t,), states after the lower layers (t, d), its vector (d,)."""
 
     pieces: NDArray[np.int32]
+    sounds: NDArray[np.int32]
     states: NDArray[np.float16]
     vector: NDArray[np.float32]
 
@@ -144,7 +146,7 @@ class Texts:
         missing = [t for t in every if t not in self.kept]
         vectors, seen = embedder().look(missing, _short)
         for text, vector, (pieces, states) in zip(missing, vectors, seen, strict=True):
-            self.kept[text] = Kept(pieces, states, vector)
+            self.kept[text] = Kept(pieces, sounds(pieces, _vocabulary()), states, vector)
         if file and missing:
             _store(file, self.kept)
 
@@ -178,7 +180,7 @@ def _restored(file: Path) -> dict[str, Kept]:
         ends = np.cumsum(stored["sizes"]).tolist()
         starts = [0, *ends[:-1]]
         return {
-            str(text): Kept(pieces[i:k], states[i:k], vector)
+            str(text): Kept(pieces[i:k], sounds(pieces[i:k], _vocabulary()), states[i:k], vector)
             for text, i, k, vector in zip(stored["texts"], starts, ends, vectors, strict=True)
         }
 
@@ -225,7 +227,7 @@ class Layer(nn.Module):
 
 
 class Side(NamedTuple):
-    """One text of every pair in a batch: states (n, t, d), mask (n, t), pieces in common (n, t, 1)."""
+    """One text of every pair in a batch: states (n, t, d), mask (n, t), pieces and sounds in common (n, t, 2)."""
 
     states: Tensor
     mask: Tensor
@@ -240,7 +242,7 @@ class Round(nn.Module):
         self.drop = drop
         self.q = nn.Linear(width, width, bias=False)
         self.t = nn.Parameter(torch.tensor(3.0))
-        self.cmp, self.n1 = nn.Linear(4 * width + 2, width), nn.LayerNorm(width)
+        self.cmp, self.n1 = nn.Linear(4 * width + 3, width), nn.LayerNorm(width)
         self.qkv, self.o, self.n2 = (
             nn.Linear(width, 3 * width),
             nn.Linear(width, width),
@@ -351,11 +353,12 @@ def batch(texts: Texts, names: Sequence[str]) -> tuple[Tensor, Tensor]:
 def side(texts: Texts, states: Tensor, mine: Sequence[str], others: Sequence[str]) -> Side:
     """One side of a batch of pairs, cut to its longest text."""
     longest = max(texts.length(t) for t in mine)
-    mask, shared = np.zeros((len(mine), longest), bool), np.zeros((len(mine), longest, 1), np.float32)
+    mask, shared = np.zeros((len(mine), longest), bool), np.zeros((len(mine), longest, 2), np.float32)
     for row, (t, u) in enumerate(zip(mine, others, strict=True)):
-        pieces = texts.kept[t].pieces
-        mask[row, : len(pieces)] = True
-        shared[row, : len(pieces), 0] = np.isin(pieces, texts.kept[u].pieces)
+        x, y = texts.kept[t], texts.kept[u]
+        mask[row, : len(x.pieces)] = True
+        shared[row, : len(x.pieces), 0] = np.isin(x.pieces, y.pieces)
+        shared[row, : len(x.pieces), 1] = (x.sounds > 0) & np.isin(x.sounds, y.sounds)
     return Side(states[:, :longest], torch.from_numpy(mask), torch.from_numpy(shared))
 
 
@@ -486,6 +489,11 @@ def train(
         if given.keep:
             torch.save(average.state_dict(), f"{given.keep}.{number + 1}.pt")
     return average
+
+
+@cache
+def _vocabulary() -> Sequence[str]:
+    return _weights().tokenizer.pieces
 
 
 def _weights() -> e5.Weights:

@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from twosource.claims import Seen, reader, together
 from twosource.claims.compare import Comparison, Two, Verdict, compare_profiles
 from twosource.claims.profile import EMPTY, profile
-from twosource.claims.together import Read
+from twosource.claims.together import Asked, Read, sounds
 from twosource.language.embed import Hidden, embedder
 from twosource.language.tensors import Array
 from twosource.model import Attribution, Statement
 
 WIDTH, STATES = 8, 6
+VOCABULARY = ["▁the", "▁Ve", "lm", "▁Вел", "м", "▁fire", "▁Tarn", "s", "."]
 
 
 def toy(seed: int = 0) -> together.Networks:
@@ -42,7 +43,7 @@ def toy(seed: int = 0) -> together.Networks:
     arrays |= {"n.weight": some(WIDTH), "n.bias": some(WIDTH)}
     inner = {
         "q": (WIDTH, WIDTH),
-        "cmp": (WIDTH, 4 * WIDTH + 2),
+        "cmp": (WIDTH, 4 * WIDTH + 3),
         "qkv": (3 * WIDTH, WIDTH),
         "o": (WIDTH, WIDTH),
     }
@@ -56,13 +57,15 @@ def toy(seed: int = 0) -> together.Networks:
                 arrays[f"{at}{name}.bias"] = some(shape[0])
         for name in ("n1", "n2", "n3"):
             arrays |= {f"{at}{name}.weight": some(WIDTH), f"{at}{name}.bias": some(WIDTH)}
-    return together.Networks("toy", "0" * 64, {f"0.{name}": array for name, array in arrays.items()})
+    return together.Networks(
+        "toy", "0" * 64, {f"0.{name}": array for name, array in arrays.items()}, VOCABULARY
+    )
 
 
 def words(seed: int, count: int) -> Hidden:
     random = np.random.default_rng(seed)
     states = random.normal(0, 1, (2, count, STATES)).astype(np.float32)
-    return Hidden(random.integers(0, 9, count), states[0], states[1])
+    return Hidden(random.integers(0, len(VOCABULARY), count), states[0], states[1])
 
 
 @settings(deadline=None, max_examples=30)
@@ -72,17 +75,35 @@ def test_order_plays_no_part_and_the_answer_is_a_distribution(
 ) -> None:
     network = toy(seed)
     a, b = network.see(words(seed, first)), network.see(words(seed + 1, second))
-    one, other = network.read(a, b, cosine, crossed), network.read(b, a, cosine, crossed)
+    one, other = network.read([Asked(a, b, cosine, crossed), Asked(b, a, cosine, crossed)])
     np.testing.assert_allclose(one, other, atol=2e-3)
     assert all(-12 <= x <= 0 for x in one)
     assert math.fsum(math.exp(x) for x in one) <= 1.001
+
+
+def test_a_pair_is_read_the_same_alone_and_among_pairs_of_other_lengths() -> None:
+    network = toy(3)
+    seen = [network.see(words(k, 1 + 7 * k % 23)) for k in range(14)]
+    pairs = [Asked(a, b, 0.9, False) for a, b in zip(seen, seen[3:], strict=False)] * 5
+    together = network.read(pairs)
+    alone = [network.read([pair])[0] for pair in pairs]
+    np.testing.assert_allclose(together, alone, atol=2e-4)
+    assert len(set(together)) > 5
+
+
+def test_a_name_sounds_the_same_in_two_alphabets() -> None:
+    the, velm, cyrillic = [0], [1, 2], [3, 4]
+    heard = sounds(np.array([*the, *velm, *cyrillic, 5, 6, 7, 8], np.int32), VOCABULARY)
+    assert heard[1] == heard[2] == heard[3] == heard[4] > 0, "Velm and Велм, every piece of them"
+    assert heard[6] == heard[7] == heard[8] > 0 != heard[1], "Tarns."
+    assert heard[0] == heard[5] == 0, "what has no capital letter is no name"
 
 
 def test_a_long_text_is_cut_and_an_empty_one_is_nothing() -> None:
     network = toy()
     long, empty = network.see(words(1, 500)), Seen(np.zeros(0, np.int32), np.zeros((0, WIDTH), np.int8))
     assert long.states.shape == (together.LONGEST, WIDTH)
-    assert network.read(long, empty, 0.5, False) == (-12, -12, -12)
+    assert network.read([Asked(long, empty, 0.5, False)]) == [(-12, -12, -12)]
 
 
 def test_what_is_kept_is_eight_bits_a_number() -> None:
@@ -110,7 +131,7 @@ def test_what_two_sentences_are_to_each_other_is_likelier_there_than_anywhere_el
     chances: dict[bool, list[float]] = {True: [], False: []}
     for expected, a, b in PAIRS:
         vectors, (x, y) = embedder().look([a, b], network.see)
-        read = network.read(x, y, float(vectors[0] @ vectors[1]), "мэр" in b.lower())
+        (read,) = network.read([Asked(x, y, float(vectors[0] @ vectors[1]), "мэр" in b.lower())])
         chances[expected == kind].append(read._asdict()[kind])
     assert min(chances[True]) > max(chances[False])
 

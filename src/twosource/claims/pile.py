@@ -24,7 +24,7 @@ MOST_REASONS = 5
 _REST = 5  # statements that the rest of an article is measured by
 _COPY_LEAD = 0.1  # of a statement and its copy
 _LONGEST = 400  # statements of one article that are looked at
-_AT_ONCE = 2048  # pairs that are measured in one product
+_AT_ONCE = 2048  # pairs that are measured in one product, or read in one go
 _LEAST = 0.05  # probability of one frame from which a pair is looked at further
 _READ = 0.03  # and from which it is read: of what lies below, hardly anything is one claim
 MOST_READ = 8  # pairs of a statement that are read, the likeliest first: in a dense pile it has dozens
@@ -97,8 +97,11 @@ class Pile:
             worth = {pair: made.frame for pair, made in outlined.items() if made.frame >= _READ}
             asked = likeliest(worth, MOST_READ)
             self._unread = frozenset(worth) - asked
-            for a, b in sorted(asked):
-                outlined[a, b] = Outcome.of(self._together(self.two(a, b), a, b, self._words))
+            ordered = sorted(asked)
+            for begin in range(0, len(ordered), _AT_ONCE):
+                part = [(a, b, self.two(a, b)) for a, b in ordered[begin : begin + _AT_ONCE]]
+                for (a, b, _), compared in zip(part, self._together(part, self._words), strict=True):
+                    outlined[a, b] = Outcome.of(compared)
         for pair, made in outlined.items():
             if made.frame >= _LEAST:
                 self.made[pair] = made
@@ -129,19 +132,20 @@ class Pile:
     def _compared(self, two: Two, a: int, b: int) -> Comparison:
         """The comparison of a pair (a < b): by what costs little and, where that does not rule it out, read together."""
         if self._words is not None and (a, b) in self._read:
-            return self._together(two, a, b, self._words)
+            return self._together([(a, b, two)], self._words)[0]
         made = compare_profiles(two)
         if self._words is None or made.frame < _READ or (a, b) in self._unread:
             return made
-        return self._together(two, a, b, self._words)
+        return self._together([(a, b, two)], self._words)[0]
 
-    def _together(self, two: Two, a: int, b: int, words: Words) -> Comparison:
-        """The comparison of a pair (a < b) with what the network makes of it, which reads it once."""
-        read = self._read.get((a, b))
-        if read is None:
-            crossed = two.a.statement.language != two.b.statement.language
-            read = self._read[a, b] = words.read(a, b, two.cosine, crossed)
-        return compare_profiles(replace(two, read=read))
+    def _together(self, pairs: Sequence[tuple[int, int, Two]], words: Words) -> list[Comparison]:
+        """The comparison of pairs (a < b) with what the network makes of them, which reads each once."""
+        new = [(a, b, two) for a, b, two in pairs if (a, b) not in self._read]
+        asked = [
+            (a, b, two.cosine, two.a.statement.language != two.b.statement.language) for a, b, two in new
+        ]
+        self._read |= {(a, b): read for (a, b, _), read in zip(new, words.read(asked), strict=True)}
+        return [compare_profiles(replace(two, read=self._read[a, b])) for a, b, two in pairs]
 
     def two(self, a: int, b: int) -> Two:
         """Two statements ready to be compared."""

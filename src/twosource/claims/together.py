@@ -10,20 +10,23 @@ through those once, and what is done for each pair is small. The network was tra
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ModelError
 from ..language import encoder, tensors
-from ..language.embed import Hidden, embedder
+from ..language.embed import E5Embedder, Hidden, embedder
 from ..language.tensors import Array
+from ..language.unigram import WORD_MARK
+from .names import word_key
 
 FORMAT = 2
 """Raised by one whenever the network changes, so that old weights are refused."""
@@ -37,6 +40,11 @@ HEADS = 4
 STEPS = 31.75
 """Whole numbers for 1 in a kept state: states lie in [-4, 4]."""
 
+_MARKS = "\"'“”„‟«»‹›‘’‚‛()[]*.,;:!?-–—"
+_CONSONANTS = str.maketrans("g", "h", "aeiouj")
+
+_AT_ONCE = 32  # pairs: their states fit the processor's cache
+_FAR = np.float32(-1e4)  # what is not there
 _LEAST = -12.0  # log-probabilities below it tell no more
 _EPSILON = 1e-5
 _ABOVE_EPSILON = 1e-12  # the sentence model's
@@ -68,6 +76,15 @@ class Read(NamedTuple):
         return min(1.0, math.exp(self.same) + math.exp(self.denies) + math.exp(self.rival) / 4)
 
 
+class Asked(NamedTuple):
+    """Two texts to be read together. cosine: of their vectors; crossed: whether they are in two languages."""
+
+    a: Seen
+    b: Seen
+    cosine: float
+    crossed: bool
+
+
 class Reader(Protocol):
     """What reads two statements together. name and sha256: of the network, for the run's record."""
 
@@ -78,8 +95,8 @@ class Reader(Protocol):
         """What it needs to keep of a text."""
         ...
 
-    def read(self, a: Seen, b: Seen, cosine: float, crossed: bool) -> Read:
-        """What two texts are to each other. cosine: of their vectors; crossed: whether they are in two languages."""
+    def read(self, asked: Sequence[Asked]) -> list[Read]:
+        """What the two texts of each pair are to each other; a pair's answer does not hang on the others."""
         ...
 
 
@@ -94,15 +111,19 @@ class Words:
         """Those at these places alone."""
         return Words(self.reader, [self.seen[i] for i in places])
 
-    def read(self, a: int, b: int, cosine: float, crossed: bool) -> Read:
-        """What the texts at two places are to each other."""
-        return self.reader.read(self.seen[a], self.seen[b], cosine, crossed)
+    def read(self, pairs: Sequence[tuple[int, int, float, bool]]) -> list[Read]:
+        """What texts are to each other: (place, place, cosine, crossed) for each pair, see `Asked`."""
+        asked = [Asked(self.seen[a], self.seen[b], cosine, crossed) for a, b, cosine, crossed in pairs]
+        return self.reader.read(asked)
 
 
 @cache
 def reader() -> Reader | None:
     """The shipped networks, loaded once per process; None where they or their sentence model are missing."""
-    return None if embedder().degraded or not available() else Networks(*_shipped())
+    model = embedder()
+    if not isinstance(model, E5Embedder) or not available():
+        return None
+    return Networks(*_shipped(), model.vocabulary)
 
 
 def manifest_path() -> Path:
@@ -125,6 +146,29 @@ def identity() -> tuple[str, str]:
     return name, sha256
 
 
+def sounds(pieces: NDArray[np.int32], vocabulary: Sequence[str]) -> NDArray[np.int32]:
+    """For each piece, shape (t,), the number of the sound of its word where that has a capital letter; 0 elsewhere.
+
+    What sounds alike in two alphabets has one number (Велм, Velm; Харольд, Гарольд, Harold): the consonants of `names.word_key`, with *g*
+    and *h* as one. Words of one consonant have none.
+    """
+    out = np.zeros(len(pieces), np.int32)
+    texts = [vocabulary[number] for number in pieces.tolist()]
+    starts = [i for i, text in enumerate(texts) if i == 0 or text.startswith(WORD_MARK)]
+    for first, last in zip(starts, [*starts[1:], len(texts)], strict=True):
+        out[first:last] = _sound("".join(texts[first:last]))
+    return out
+
+
+@lru_cache(maxsize=1 << 16)
+def _sound(word: str) -> int:
+    letters = word.strip(WORD_MARK + _MARKS)
+    if not letters[:1].isupper():
+        return 0
+    consonants = word_key(letters).translate(_CONSONANTS)
+    return zlib.crc32(consonants.encode()) >> 1 if len(consonants) > 1 else 0
+
+
 def beside(cosine: float, pieces: tuple[int, int], crossed: bool) -> list[float]:
     """What a network is told of a pair beside its words, about 1 in size: cosine, lengths in pieces, two languages."""
     shorter, longer = sorted(pieces)
@@ -141,34 +185,115 @@ def available() -> bool:
 
 
 class Networks:
-    """Several networks, trained apart, whose opinions are averaged, each by its share: they err in different places."""
+    """Several networks, trained apart, whose opinions are averaged, each by its share: they err in different places.
 
-    def __init__(self, name: str, sha256: str, arrays: Mapping[str, Array]) -> None:
+    vocabulary: the sentence model's pieces as text, by number.
+    """
+
+    def __init__(
+        self, name: str, sha256: str, arrays: Mapping[str, Array], vocabulary: Sequence[str]
+    ) -> None:
         self.name, self.sha256 = name, sha256
         parts = [part for _, part in sorted(tensors.parts(arrays).items())]
         self._shares = [float(part["share"]) for part in parts]
         self._members = [Network({k: v for k, v in part.items() if k != "share"}) for part in parts]
+        self._vocabulary = vocabulary
 
     def see(self, hidden: Hidden) -> Seen:
         """See `Reader.see`: the states of every network side by side."""
         states = np.concatenate([member.see(hidden) for member in self._members], axis=1)
         return Seen(hidden.pieces[:LONGEST].astype(np.int32), states)
 
-    def read(self, a: Seen, b: Seen, cosine: float, crossed: bool) -> Read:
-        """See `Reader.read`: the mean of their logarithms, brought back to probabilities that sum to 1."""
-        if not len(a.pieces) or not len(b.pieces):
-            return Read(_LEAST, _LEAST, _LEAST)
-        parts = (np.split(s.states, len(self._members), axis=1) for s in (a, b))
+    def read(self, asked: Sequence[Asked]) -> list[Read]:
+        """See `Reader.read`: the mean of their logarithms, brought back to probabilities that sum to 1.
+
+        Pairs of like lengths go through the networks together. Sums in another order move an answer by 1e-6 or so.
+        """
+        out = [Read(_LEAST, _LEAST, _LEAST)] * len(asked)
+        # Both sides are treated alike, so that the longer text may be the first one: less is filled up.
+        order = sorted(
+            (-len(longer.pieces), -len(shorter.pieces), i)
+            for i, pair in enumerate(asked)
+            for shorter, longer in [sorted((pair.a, pair.b), key=lambda seen: len(seen.pieces))]
+            if len(shorter.pieces)
+        )
+        for begin in range(0, len(order), _AT_ONCE):
+            places = [i for _, _, i in order[begin : begin + _AT_ONCE]]
+            for i, read in zip(places, self._read([asked[i] for i in places]), strict=True):
+                out[i] = read
+        return out
+
+    def _read(self, asked: Sequence[Asked]) -> Iterator[Read]:
+        pairs = _Pairs.of(asked, self._vocabulary)
         logs = np.average(
             [
-                member.logs(Seen(a.pieces, x), Seen(b.pieces, y), cosine, crossed)
-                for member, x, y in zip(self._members, *parts, strict=True)
+                member.logs(pairs, states)
+                for member, states in zip(
+                    self._members, np.split(pairs.states, len(self._members), axis=1), strict=True
+                )
             ],
             axis=0,
             weights=self._shares,
         )
-        logs -= np.log(np.exp(logs).sum())
-        return Read(*(round(max(float(v), _LEAST), 4) for v in logs[1:]))
+        logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))
+        for row in logs[:, 1:].tolist():
+            yield Read(*(round(max(value, _LEAST), 4) for value in row))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Several pairs of texts, filled up to the longest: n first texts of t pieces, then n second ones of u.
+
+    states: (n · t + n · u, width), all first texts' pieces, then all second ones'. first, second: which are pieces
+    and not filling, (n, t) and (n, u). shared: whether the other text has a piece, and a word of its sound, (…, 2). told: see `beside`.
+    """
+
+    states: NDArray[np.int8]
+    first: NDArray[np.bool_]
+    second: NDArray[np.bool_]
+    shared: Floats
+    told: Floats
+
+    @classmethod
+    def of(cls, asked: Sequence[Asked], vocabulary: Sequence[str]) -> _Pairs:
+        """Those pairs, the longer text of each first."""
+        sides = [sorted((x.a, x.b), key=lambda seen: -len(seen.pieces)) for x in asked]
+        a, b = ([side[k] for side in sides] for k in (0, 1))
+        first, second = (_filled([np.ones(len(x.pieces), np.bool_) for x in side], False) for side in (a, b))
+        pieces = [_filled([x.pieces for x in side], -1 - k) for k, side in enumerate((a, b))]
+        heard = [
+            _filled(
+                [np.where(s > 0, s, -1 - k) for s in (sounds(x.pieces, vocabulary) for x in side)], -1 - k
+            )
+            for k, side in enumerate((a, b))
+        ]
+        alike = [x[:, :, None] == y[:, None, :] for x, y in (pieces, heard)]
+        shared = np.concatenate(
+            [np.stack([same.any(axis=axis).ravel() for same in alike], axis=1) for axis in (2, 1)]
+        )
+        width = a[0].states.shape[1]
+        states = np.concatenate([_filled([x.states for x in side], 0).reshape(-1, width) for side in (a, b)])
+        told = [beside(x.cosine, (len(x.a.pieces), len(x.b.pieces)), x.crossed) for x in asked]
+        return cls(states, first, second, shared.astype(np.float32), np.array(told, np.float32))
+
+    def parted(self, rows: Floats) -> tuple[Floats, Floats]:
+        """Rows of `states` as first texts, (n, t, …), and second ones, (n, u, …)."""
+        cut = self.first.size
+        return (
+            rows[:cut].reshape(*self.first.shape, *rows.shape[1:]),
+            rows[cut:].reshape(*self.second.shape, *rows.shape[1:]),
+        )
+
+
+T = TypeVar("T", bound=np.generic)
+
+
+def _filled(rows: Sequence[NDArray[T]], filling: int) -> NDArray[T]:
+    """Arrays of several lengths as one, each filled up to the longest."""
+    out = np.full((len(rows), max(map(len, rows)), *rows[0].shape[1:]), filling, rows[0].dtype)
+    for k, row in enumerate(rows):
+        out[k, : len(row)] = row
+    return out
 
 
 class Network:
@@ -199,22 +324,19 @@ class Network:
         states: NDArray[np.int8] = np.rint(np.clip(x, -4, 4) * STEPS).astype(np.int8)
         return states
 
-    def logs(self, a: Seen, b: Seen, cosine: float, crossed: bool) -> NDArray[np.float64]:
-        """Logarithms of the four probabilities, *neither* first, of two texts with words."""
-        x = np.concatenate([a.states, b.states]).astype(np.float32) / np.float32(STEPS)
-        alike = a.pieces[:, None] == b.pieces
-        shared = np.concatenate([alike.any(axis=1), alike.any(axis=0)]).astype(np.float32)
-        cut = len(a.pieces)  # both texts go through the weights at once: the second begins here
+    def logs(self, pairs: _Pairs, states: NDArray[np.int8]) -> NDArray[np.float64]:
+        """Logarithms of the four probabilities, *neither* first, of each pair: (n, 4). states: this network's."""
+        x = states.astype(np.float32) / np.float32(STEPS)
         for number, comparing in enumerate(self._rounds):
-            x = self._mixed(f"rounds.{number}.", self._compared(comparing, x, cut, shared), cut)
-        r, s = self._pooled(x[:cut]), self._pooled(x[cut:])
-        told = np.array(beside(cosine, (len(a.pieces), len(b.pieces)), crossed), np.float32)
-        both = np.concatenate([r + s, np.abs(r - s), r * s, told])
-        logs: NDArray[np.float64] = self._linear("o", _gelu(self._linear("h", both[None])))[0].astype(
-            np.float64
+            x = self._mixed(f"rounds.{number}.", self._compared(comparing, x, pairs), pairs)
+        r, s = (
+            self._pooled(part, there)
+            for part, there in zip(pairs.parted(x), (pairs.first, pairs.second), strict=True)
         )
-        logs -= logs.max()
-        logs -= np.log(np.exp(logs).sum())
+        both = np.concatenate([r + s, np.abs(r - s), r * s, pairs.told], axis=1)
+        logs: NDArray[np.float64] = self._linear("o", _gelu(self._linear("h", both))).astype(np.float64)
+        logs -= logs.max(axis=1, keepdims=True)
+        logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))
         return logs
 
     def _linear(self, name: str, x: Floats) -> Floats:
@@ -227,40 +349,52 @@ class Network:
         gain, bias = self._arrays[f"{name}.weight"], self._arrays[f"{name}.bias"]
         return encoder.normalised(x, gain, bias, _EPSILON)
 
-    def _compared(self, by: _Comparing, x: Floats, cut: int, shared: Floats) -> Floats:
-        """Every word beside what stands for it in the other text: (t, width). Rows before `cut` are the first text's."""
+    def _compared(self, by: _Comparing, x: Floats, pairs: _Pairs) -> Floats:
+        """Every word beside what stands for it in the other text: (rows, width)."""
         rows = x @ by.asking
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-12))
-        near = rows[:cut] @ rows[cut:].T
-        best = np.concatenate([near.max(axis=1), near.max(axis=0)])
-        near *= by.sharper
-        other = np.concatenate([_softmax(near) @ x[cut:], _softmax(near.T) @ x[:cut]])
+        (a, b), (mine, others) = pairs.parted(rows), pairs.parted(x)
+        near = a @ b.transpose(0, 2, 1)
+        back = near.transpose(0, 2, 1)
+        best, other = [], []
+        for every, there, of in ((near, pairs.second, others), (back, pairs.first, mine)):
+            close = np.where(there[:, None, :], every, _FAR)
+            best.append(close.max(axis=2).ravel())
+            other.append((_softmax(close * by.sharper) @ of).reshape(-1, x.shape[1]))
         found = x @ by.own
-        found += other @ by.other
-        found += (x * other) @ by.both
-        found += np.outer(best, by.best)
-        found += np.outer(shared, by.shared)
+        stands = np.concatenate(other)
+        found += stands @ by.other
+        stands *= x
+        found += stands @ by.both
+        found += np.concatenate(best)[:, None] * by.best
+        found += pairs.shared @ by.shared
         found += by.bias
         return encoder.normalised(x + _gelu(found), by.gain, by.shift, _EPSILON)
 
-    def _mixed(self, at: str, x: Floats, cut: int) -> Floats:
+    def _mixed(self, at: str, x: Floats, pairs: _Pairs) -> Floats:
         """Attention inside each text, and a step forward: a transformer layer (Vaswani et al. 2017)."""
-        parts = self._linear(f"{at}qkv", x).reshape(len(x), 3, HEADS, -1)
-        heard = np.concatenate([_attended(parts[:cut]), _attended(parts[cut:])])
+        parts = pairs.parted(self._linear(f"{at}qkv", x))
+        heard = np.concatenate(
+            [_attended(part, there) for part, there in zip(parts, (pairs.first, pairs.second), strict=True)]
+        )
         x = self._norm(f"{at}n2", x + self._linear(f"{at}o", heard))
         return self._norm(f"{at}n3", x + self._linear(f"{at}f2", _gelu(self._linear(f"{at}f1", x))))
 
-    def _pooled(self, x: Floats) -> Floats:
-        """One row for a text: mean, greatest, and mean by weight."""
-        weight = _softmax(self._linear("w", x).T)
-        return np.concatenate([x.mean(axis=0), x.max(axis=0), (weight @ x)[0]])
+    def _pooled(self, x: Floats, there: NDArray[np.bool_]) -> Floats:
+        """One row for each text, from (n, t, width): mean, greatest, and mean by weight."""
+        counted = there / there.sum(axis=1, keepdims=True, dtype=np.float32)
+        weight = _softmax(np.where(there, self._linear("w", x)[..., 0], _FAR))
+        means = np.stack([counted, weight], axis=1).astype(np.float32, copy=False) @ x
+        greatest = np.where(there[..., None], x, _FAR).max(axis=1)
+        return np.concatenate([means[:, 0], greatest, means[:, 1]], axis=1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Comparing:
     """One round's weights for a word x beside what stands for it, o.
 
-    Those of [x, o, x - o, x · o, best, shared], summed up by what they meet, so that a word is not multiplied twice.
+    Those of [x, o, x - o, x · o, best, shared], summed up by what they meet, so that a word is not multiplied twice. A network trained
+    before it was told of sounds takes no notice of them.
     """
 
     asking: Floats
@@ -269,7 +403,7 @@ class _Comparing:
     other: Floats
     both: Floats
     best: Floats
-    shared: Floats
+    shared: Floats  # (2, width): a piece in common, a word of one sound
     bias: Floats
     gain: Floats
     shift: Floats
@@ -280,7 +414,8 @@ class _Comparing:
         asking = arrays[f"{at}q.weight"]
         width = len(asking)
         x, o, less, times = (arrays[f"{at}cmp.weight"][:, k * width : (k + 1) * width] for k in range(4))
-        best, shared = arrays[f"{at}cmp.weight"][:, 4 * width :].T
+        best, *shared = arrays[f"{at}cmp.weight"][:, 4 * width :].T
+        shared += [np.zeros(len(best), np.float32)] * (2 - len(shared))
         return cls(
             np.ascontiguousarray(asking.T),
             np.exp(np.float32(arrays[f"{at}t"])),
@@ -288,19 +423,20 @@ class _Comparing:
             np.ascontiguousarray((o - less).T),
             np.ascontiguousarray(times.T),
             np.ascontiguousarray(best),
-            np.ascontiguousarray(shared),
+            np.stack(shared),
             arrays[f"{at}cmp.bias"],
             arrays[f"{at}n1.weight"],
             arrays[f"{at}n1.bias"],
         )
 
 
-def _attended(parts: Floats) -> Floats:
-    """What every word of a text hears of the others: from (t, 3, heads, d) to (t, heads · d)."""
-    query, key, value = parts.transpose(1, 2, 0, 3)
-    weights = _softmax(query @ key.transpose(0, 2, 1) / np.float32(math.sqrt(parts.shape[-1])))
-    out: Floats = (weights @ value).transpose(1, 0, 2).reshape(len(parts), -1)
-    return out
+def _attended(parts: Floats, there: NDArray[np.bool_]) -> Floats:
+    """What every word of a text hears of the others: from (n, t, 3 · width) to (n · t, width)."""
+    n, t, width = parts.shape
+    query, key, value = parts.reshape(n, t, 3, HEADS, -1).transpose(2, 0, 3, 1, 4)
+    close = query @ key.transpose(0, 1, 3, 2) / np.float32(math.sqrt(width // 3 // HEADS))
+    out: Floats = _softmax(np.where(there[:, None, None, :], close, _FAR)) @ value
+    return out.transpose(0, 2, 1, 3).reshape(n * t, -1)
 
 
 def _softmax(x: Floats) -> Floats:

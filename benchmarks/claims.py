@@ -109,8 +109,8 @@ def embedded(made: Sequence[Statement], together: bool = True) -> tuple[NDArray[
     """Unit rows of the statements' texts by the product's own embedder, and their words for what reads two together."""
     network = reader() if together else None
     if network is None:
-        return embedder().embed([s.text for s in made]), None
-    vectors, seen = embedder().look([s.text for s in made], network.see)
+        return embedder().embed([s.compared for s in made]), None
+    vectors, seen = embedder().look([s.compared for s in made], network.see)
     return vectors, Words(network, seen)
 
 

@@ -168,7 +168,7 @@ def seen(pairs: Sequence[Pair], bodies: Mapping[str, Text], headlines: Mapping[s
         network = reader()
         if network is None:
             raise SystemExit("the sentence model is not installed: reinstall twosource")
-        vectors, words = embedder().look([s.text for s in made], network.see)
+        vectors, words = embedder().look([s.compared for s in made], network.see)
         pile = Pile(made, vectors, (), Settings().same, words=Words(network, words))
         place = {s.id: i for i, copies in enumerate(pile.copies) for s in copies}
         for pair in mine:

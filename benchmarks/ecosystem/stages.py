@@ -60,16 +60,16 @@ def findings_of(
 def regrouped(found: Findings) -> Findings:
     """The same statements in claims as the code of now makes them; without provenance."""
     model, reader = embedder(), claims.reader()
-    texts = sorted({s.text for s in found.statements}, key=lambda t: (len(t), t))
+    texts = sorted({s.compared for s in found.statements}, key=lambda t: (len(t), t))
     words: claims.Words | None = None
     if reader:
         vectors, seen = model.look(texts, reader.see)
         of = dict(zip(texts, seen, strict=True))
-        words = claims.Words(reader, [of[s.text] for s in found.statements])
+        words = claims.Words(reader, [of[s.compared] for s in found.statements])
     else:
         vectors = model.embed(texts)
     at = {text: i for i, text in enumerate(texts)}
-    rows = vectors[[at[s.text] for s in found.statements]]
+    rows = vectors[[at[s.compared] for s in found.statements]]
     groups = claims.group(found.statements, rows, Settings(), found.matches, words=words)
     return replace(found, claims=groups, provenance=())
 

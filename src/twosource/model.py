@@ -336,7 +336,8 @@ class Statement:
     day the article appeared, ``YYYY-MM-DD``, or "" when no day is known. `speaker` is the language-free key of
     the attribution's named source, "" for an unnamed one and for the article's own voice. `resolved` is the text with
     the names that its pronouns and pointing descriptions stand for in square brackets, "" where it has none; what
-    they stand for is among `entities`.
+    they stand for is among `entities`. `alone` is the text as it reads on its own, with the speaker's name in the place
+    of "I", or of the "he" or "it" of reported speech; "" where that changes nothing.
     """
 
     id: str
@@ -361,6 +362,12 @@ class Statement:
     speaker: str = ""
     resolved: str = ""
     turned: bool = False
+    alone: str = ""
+
+    @property
+    def compared(self) -> str:
+        """The text by which the statement is compared with others."""
+        return self.alone or self.text
 
 
 class Relation(StrEnum):

@@ -160,7 +160,7 @@ def trace(
         linked, sources = link(pile.articles, found, owned)
         known = judgements.judged_sources(said, pile.articles, linked, sources)
         model = embedder()
-        vectors, words = _embed(model, [s.text for s in statements], run.progress, case)
+        vectors, words = _embed(model, [s.compared for s in statements], run.progress, case)
         units = [Passage(s.article, Span(s.spans[0].start, s.spans[-1].end)) for s in statements]
         every = (*shared, *retold(pile.articles, units, vectors, shared))
         matches, of_copies = judgements.judged_copies(said, pile.articles, every)

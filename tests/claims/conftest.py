@@ -20,6 +20,7 @@ from twosource.model import (
     AttributionKind,
     Precision,
     Published,
+    SourceKind,
     Span,
     Stance,
     Statement,
@@ -57,6 +58,8 @@ def _said(text: str, content: str, **other: object) -> Attribution:
         rule="test",
         parent=str(other["parent"]) if other.get("parent") else None,
         stance=Stance(str(other.get("stance", "neutral"))),
+        canonical=str(other["canonical"]) if other.get("canonical") else None,
+        source_kind=SourceKind(str(other.get("source_kind", "unnamed"))),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from twosource.language import english
 from twosource.model import Attribution, Statement
 
 Read = Callable[..., tuple[Statement, ...]]
@@ -185,3 +186,12 @@ def test_hostile_input_ends(read: Read) -> None:
     for text in ("", "...", "\"'“«" * 50, "and " * 2000, "(" * 500 + ")" * 500):
         read(text)
         read(text, plain=True)
+
+
+@pytest.mark.skipif(not english.available(), reason="no English parser installed")
+@pytest.mark.parametrize(
+    "text", ["The council has proof of theft.", "The council published new proof of theft."]
+)
+def test_to_have_proof_and_to_show_it_are_one_act(read: Read, text: str) -> None:
+    (statement,) = read(text)
+    assert (statement.predicate, statement.actors) == ("proof", ("council",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..language.analysis import Analysis, Token
 from ..model import (
@@ -239,7 +239,14 @@ _STOP = frozenset(
 _OPENING_POS = frozenset({"DET", "ADP", "PRON", "SCONJ", "NUM"})  # begin a sentence, follow no acronym
 _FIRST_PERSON = frozenset({"i", "me", "my", "myself", "я", "меня", "мне", "мной"})
 _SPEAKING = frozenset(["announce", "claim", "confirm", "deny", "describe", "disclose", "mention", "report", "reveal", "speak", "tell", "warn", "acknowledge", "admit", "confess", "dismiss", "reject", "refute", "подтвердить", "сообщить", "опровергнуть", "отрицать", "объявить", "рассказать", "признать"])  # fmt: skip
+_BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.OUTLET})
+_BODY_PRONOUNS = frozenset({"it", "they", "он", "она", "оно", "они"})
+_PERSON_PRONOUNS = frozenset({"he", "she", "он", "она"})
+_SUBJECTLESS = frozenset({"be", "seem", "appear", "rain", "snow", "take", "turn", "follow", "matter", "happen", "remain", "become", "быть"})  # fmt: skip
+_BRACKETS = str.maketrans("", "", "[]")
 _LIGHT = frozenset({"have", "make", "give", "do", "take"})
+_SHOWING = frozenset({"publish", "present", "show", "provide", "offer", "find", "release", "produce", "опубликовать", "представить", "предъявить", "найти"})  # fmt: skip
+_SHOWN = frozenset({"evidence", "proof", "доказательство", "свидетельство"})
 _WEAK_LEMMAS = frozenset({"say", "tell", "add", "be", "have", "do", "also", "mr", "сказать", "быть"})
 _SUBJECTS = ("nsubj", "csubj")
 _ARGUMENTS = ("nsubj", "csubj", "nsubjpass", "dobj", "obj", "attr")
@@ -454,7 +461,8 @@ class _Reader:
             counted=any(q.fate for q in numbers),
         )
         weight, opinion = worth.weigh(draft)
-        meant = self._meant(indices, attribution)
+        speaker = self._speaker(indices, attribution)
+        meant = {i: self.referents[i] for i in indices if i in self.referents} | speaker
         actors, objects = self._roles(tree, head, [*named, *((i, i + 1, e) for i, e in meant.items())])
         predicate = self._predicate(tree, head)
         denied = attribution is not None and self._denied(attribution)
@@ -483,22 +491,30 @@ class _Reader:
             published=self.published,
             speaker=_speaker(attribution),
             resolved=self._resolved(indices, meant) if meant else "",
+            alone=self._alone(indices, speaker, text, {e.key for _, _, e in named}),
         )
 
-    def _meant(self, indices: Sequence[int], attribution: Attribution | None) -> dict[int, Entity]:
-        """What the pronouns and pointing descriptions of a statement stand for; "I" is whoever is quoted."""
-        meant = {i: self.referents[i] for i in indices if i in self.referents}
-        if (
-            attribution is not None
-            and attribution.canonical
-            and attribution.source_kind is SourceKind.PERSON
-            and attribution.kind is not AttributionKind.INDIRECT
-        ):
-            key, kind = key_of(attribution.canonical, "person")
-            for i in indices:
-                if self.tokens[i].text.casefold() in _FIRST_PERSON and key:
-                    meant[i] = Entity(kind, attribution.canonical, key)
-        return meant
+    def _speaker(self, indices: Sequence[int], attribution: Attribution | None) -> dict[int, Entity]:
+        """Tokens that stand for whose words these are: "I" in a quotation, "he" or "it" before the verb of reported speech."""
+        if attribution is None or not attribution.canonical:
+            return {}
+        person = attribution.source_kind is SourceKind.PERSON
+        key, kind = key_of(attribution.canonical, "person" if person else "organisation")
+        if not key or not (person or attribution.source_kind in _BODIES):
+            return {}
+        if attribution.kind is AttributionKind.INDIRECT:
+            pronouns = _PERSON_PRONOUNS if person else _BODY_PRONOUNS
+            found = [i for i in indices[:2] if self._acts(i, pronouns)]
+        else:
+            found = [i for i in indices if person and self.tokens[i].text.casefold() in _FIRST_PERSON]
+        return {i: Entity(kind, attribution.canonical, key) for i in found}
+
+    def _acts(self, i: int, pronouns: frozenset[str]) -> bool:
+        """Whether the token is one of these pronouns and does something: not the "it" of "it is known" or "it rained"."""
+        token = self.tokens[i]
+        if token.text.casefold() not in pronouns or clauses.base(token.dep) not in _SUBJECTS:
+            return False
+        return pronouns is _PERSON_PRONOUNS or tokens_lemma(self.tokens[token.head]) not in _SUBJECTLESS
 
     def _resolved(self, indices: Sequence[int], meant: dict[int, Entity]) -> str:
         """The statement's text with what each pronoun stands for in its place, in square brackets."""
@@ -520,6 +536,17 @@ class _Reader:
                 if i in meant:
                     pieces.append(f" [{meant[i].text}]")
         return readable("".join(pieces))
+
+    def _alone(
+        self, indices: Sequence[int], speaker: Mapping[int, Entity], text: str, named: set[str]
+    ) -> str:
+        """The statement's text with the speaker's name for the first of what stands for it, if the text does not give it; else "".
+
+        Other pronouns stay: "he" in an article's own voice is wrongly told in about half of all cases.
+        """
+        first = next((i for i in sorted(speaker) if speaker[i].key not in named), None)
+        told = "" if first is None else self._resolved(indices, {first: speaker[first]}).translate(_BRACKETS)
+        return told if told != text else ""
 
     def _trim(self, indices: tuple[int, ...]) -> tuple[int, ...]:
         """Drops marks at both ends and a joining word at the front."""
@@ -613,7 +640,7 @@ class _Reader:
         return passive[0] if len(passive) == 1 and passive[0] > head else head
 
     def _predicate(self, tree: clauses.Tree, head: int | None) -> str:
-        """What is said to happen: the verb, or what a light verb carries ("has evidence", "made a visit")."""
+        """What is said to happen: the verb, or what a light verb carries ("has evidence", "published evidence", "made a visit")."""
         if head is None:
             return ""
         lemma = tokens_lemma(self.tokens[head])
@@ -627,13 +654,11 @@ class _Reader:
                     "жизнь",
                 ):
                     return "die"
-        if lemma in _LIGHT:
-            for c in tree.children(head):
-                if (
-                    clauses.base(self.tokens[c].dep) in ("dobj", "obj", "attr")
-                    and self.tokens[c].pos == "NOUN"
-                ):
-                    return tokens_lemma(self.tokens[c])
+        for c in tree.children(head):
+            if clauses.base(self.tokens[c].dep) in ("dobj", "obj", "attr") and self.tokens[c].pos == "NOUN":
+                carried = tokens_lemma(self.tokens[c])
+                if lemma in _LIGHT or (lemma in _SHOWING and carried in _SHOWN):
+                    return carried
         return lemma
 
     def _roles(

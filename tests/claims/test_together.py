@@ -186,3 +186,17 @@ def test_contraries_without_a_negation_are_parted_by_what_is_read(read: Reading)
         read("The letter from Tarn is a forgery.", name="b"),
     )
     assert beside(a, b, same=0.1, denies=0.8).relation is Verdict.CONTRADICTS
+
+
+def test_a_denial_needs_less_than_one_claim_in_one_language_only(read: Reading) -> None:
+    (told,) = read("The council of Tarn closed the bridge.")
+    (denied,) = read("Nobody has closed any bridge in Tarn.", name="b")
+    (abroad,) = read("В Тарне не закрывали мостов.", name="c", language="ru")
+    found = {}
+    for other in (denied, abroad):
+        for k in range(1, 99):
+            made = beside(told, other, same=0.001, denies=k / 100)
+            if 0.41 < made.frame < 0.49:
+                found[other.language] = made.relation
+                break
+    assert found == {"en": Verdict.CONTRADICTS, "ru": Verdict.SAME_EVENT}

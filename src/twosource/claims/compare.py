@@ -51,6 +51,10 @@ USUAL = 0.8
 """The cosine that just any two sentences have by the sentence model in use."""
 
 
+DENIED = 0.4
+"""The frame from which a statement denies another of its language: below that of one claim, since a denial adds no line."""
+
+
 class Verdict(StrEnum):
     """How two statements stand to each other."""
 
@@ -840,7 +844,9 @@ def compare_profiles(two: Two) -> Comparison:
         if reason:
             probability *= _GATE
             evidence += (Weighed(name, math.log(_GATE), reason),)
-            if frame >= 0.5 or (verdict is Verdict.SAME_EVENT and frame >= 0.02):
+            alike = two.a.statement.language == two.b.statement.language
+            least = DENIED if alike and verdict is Verdict.CONTRADICTS else 0.5
+            if frame >= least or (verdict is Verdict.SAME_EVENT and frame >= 0.02):
                 relation = verdict
             break
     return Comparison(probability, relation, frame, evidence)

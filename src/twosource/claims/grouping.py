@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..model import Claim, Member, PassageMatch, Relation, Statement
 from ..settings import Settings
-from .compare import Verdict
+from .compare import DENIED, Verdict
 from .detail import detail
 from .judged import UNDECIDED, Bundles, Constraints
 from .nearly import nearly
@@ -202,7 +202,9 @@ def _attach(
         outcomes = [pile.outcome(a, b) for a in spread(clusters[x]) for b in spread(clusters[y])]
         frame = math.fsum(o.frame for o in outcomes) / len(outcomes)
         agreeing = sum(o.relation is verdict for o in outcomes) / len(outcomes)
-        if frame < 0.5 or agreeing < 0.5:
+        tongues = [{pile.statements[k].language for k in clusters[side]} for side in (x, y)]
+        least = DENIED if verdict is Verdict.CONTRADICTS and tongues[0] & tongues[1] else 0.5
+        if frame < least or agreeing < 0.5:
             continue
         if verdict is Verdict.CONTRADICTS:
             host, guest = _denied_first(pile, clusters, width, x, y)

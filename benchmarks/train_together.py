@@ -28,7 +28,6 @@ import sys
 import time
 import zlib
 from collections.abc import Sequence
-from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -39,7 +38,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from twosource.claims.together import FORMAT, HEADS, LONGEST, STEPS, beside, sounds
+from twosource.claims.together import FORMAT, HEADS, LONGEST, STEPS, beside
 from twosource.language import e5, models
 from twosource.language.embed import MIDDLE, Hidden, embedder
 from twosource.language.encoder import GREATEST, HEAD
@@ -128,10 +127,9 @@ def other_form(text: str) -> str:
 
 
 class Kept(NamedTuple):
-    """What the sentence model has of a text: pieces (t,), how their words sound (t,), states after the lower layers (t, d), its vector (d,)."""
+    """What the sentence model has of a text: pieces (t,), states after the lower layers (t, d), its vector (d,)."""
 
     pieces: NDArray[np.int32]
-    sounds: NDArray[np.int32]
     states: NDArray[np.float16]
     vector: NDArray[np.float32]
 
@@ -146,7 +144,7 @@ class Texts:
         missing = [t for t in every if t not in self.kept]
         vectors, seen = embedder().look(missing, _short)
         for text, vector, (pieces, states) in zip(missing, vectors, seen, strict=True):
-            self.kept[text] = Kept(pieces, sounds(pieces, _vocabulary()), states, vector)
+            self.kept[text] = Kept(pieces, states, vector)
         if file and missing:
             _store(file, self.kept)
 
@@ -180,7 +178,7 @@ def _restored(file: Path) -> dict[str, Kept]:
         ends = np.cumsum(stored["sizes"]).tolist()
         starts = [0, *ends[:-1]]
         return {
-            str(text): Kept(pieces[i:k], sounds(pieces[i:k], _vocabulary()), states[i:k], vector)
+            str(text): Kept(pieces[i:k], states[i:k], vector)
             for text, i, k, vector in zip(stored["texts"], starts, ends, vectors, strict=True)
         }
 
@@ -227,7 +225,7 @@ class Layer(nn.Module):
 
 
 class Side(NamedTuple):
-    """One text of every pair in a batch: states (n, t, d), mask (n, t), pieces and sounds in common (n, t, 2)."""
+    """One text of every pair in a batch: states (n, t, d), mask (n, t), pieces in common (n, t, 1)."""
 
     states: Tensor
     mask: Tensor
@@ -242,7 +240,7 @@ class Round(nn.Module):
         self.drop = drop
         self.q = nn.Linear(width, width, bias=False)
         self.t = nn.Parameter(torch.tensor(3.0))
-        self.cmp, self.n1 = nn.Linear(4 * width + 3, width), nn.LayerNorm(width)
+        self.cmp, self.n1 = nn.Linear(4 * width + 2, width), nn.LayerNorm(width)
         self.qkv, self.o, self.n2 = (
             nn.Linear(width, 3 * width),
             nn.Linear(width, width),
@@ -353,12 +351,11 @@ def batch(texts: Texts, names: Sequence[str]) -> tuple[Tensor, Tensor]:
 def side(texts: Texts, states: Tensor, mine: Sequence[str], others: Sequence[str]) -> Side:
     """One side of a batch of pairs, cut to its longest text."""
     longest = max(texts.length(t) for t in mine)
-    mask, shared = np.zeros((len(mine), longest), bool), np.zeros((len(mine), longest, 2), np.float32)
+    mask, shared = np.zeros((len(mine), longest), bool), np.zeros((len(mine), longest, 1), np.float32)
     for row, (t, u) in enumerate(zip(mine, others, strict=True)):
-        x, y = texts.kept[t], texts.kept[u]
-        mask[row, : len(x.pieces)] = True
-        shared[row, : len(x.pieces), 0] = np.isin(x.pieces, y.pieces)
-        shared[row, : len(x.pieces), 1] = (x.sounds > 0) & np.isin(x.sounds, y.sounds)
+        pieces = texts.kept[t].pieces
+        mask[row, : len(pieces)] = True
+        shared[row, : len(pieces), 0] = np.isin(pieces, texts.kept[u].pieces)
     return Side(states[:, :longest], torch.from_numpy(mask), torch.from_numpy(shared))
 
 
@@ -489,11 +486,6 @@ def train(
         if given.keep:
             torch.save(average.state_dict(), f"{given.keep}.{number + 1}.pt")
     return average
-
-
-@cache
-def _vocabulary() -> Sequence[str]:
-    return _weights().tokenizer.pieces
 
 
 def _weights() -> e5.Weights:

@@ -10,10 +10,9 @@ through those once, and what is done for each pair is small. The network was tra
 from __future__ import annotations
 
 import math
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -23,10 +22,8 @@ from numpy.typing import NDArray
 
 from ..errors import ModelError
 from ..language import encoder, tensors
-from ..language.embed import E5Embedder, Hidden, embedder
+from ..language.embed import Hidden, embedder
 from ..language.tensors import Array
-from ..language.unigram import WORD_MARK
-from .names import word_key
 
 FORMAT = 2
 """Raised by one whenever the network changes, so that old weights are refused."""
@@ -39,9 +36,6 @@ HEADS = 4
 
 STEPS = 31.75
 """Whole numbers for 1 in a kept state: states lie in [-4, 4]."""
-
-_MARKS = "\"'“”„‟«»‹›‘’‚‛()[]*.,;:!?-–—"
-_CONSONANTS = str.maketrans("g", "h", "aeiouj")
 
 _AT_ONCE = 32  # pairs: their states fit the processor's cache
 _FAR = np.float32(-1e4)  # what is not there
@@ -120,10 +114,7 @@ class Words:
 @cache
 def reader() -> Reader | None:
     """The shipped networks, loaded once per process; None where they or their sentence model are missing."""
-    model = embedder()
-    if not isinstance(model, E5Embedder) or not available():
-        return None
-    return Networks(*_shipped(), model.vocabulary)
+    return None if embedder().degraded or not available() else Networks(*_shipped())
 
 
 def manifest_path() -> Path:
@@ -146,29 +137,6 @@ def identity() -> tuple[str, str]:
     return name, sha256
 
 
-def sounds(pieces: NDArray[np.int32], vocabulary: Sequence[str]) -> NDArray[np.int32]:
-    """For each piece, shape (t,), the number of the sound of its word where that has a capital letter; 0 elsewhere.
-
-    What sounds alike in two alphabets has one number (Велм, Velm; Харольд, Гарольд, Harold): the consonants of `names.word_key`, with *g*
-    and *h* as one. Words of one consonant have none.
-    """
-    out = np.zeros(len(pieces), np.int32)
-    texts = [vocabulary[number] for number in pieces.tolist()]
-    starts = [i for i, text in enumerate(texts) if i == 0 or text.startswith(WORD_MARK)]
-    for first, last in zip(starts, [*starts[1:], len(texts)], strict=True):
-        out[first:last] = _sound("".join(texts[first:last]))
-    return out
-
-
-@lru_cache(maxsize=1 << 16)
-def _sound(word: str) -> int:
-    letters = word.strip(WORD_MARK + _MARKS)
-    if not letters[:1].isupper():
-        return 0
-    consonants = word_key(letters).translate(_CONSONANTS)
-    return zlib.crc32(consonants.encode()) >> 1 if len(consonants) > 1 else 0
-
-
 def beside(cosine: float, pieces: tuple[int, int], crossed: bool) -> list[float]:
     """What a network is told of a pair beside its words, about 1 in size: cosine, lengths in pieces, two languages."""
     shorter, longer = sorted(pieces)
@@ -185,19 +153,13 @@ def available() -> bool:
 
 
 class Networks:
-    """Several networks, trained apart, whose opinions are averaged, each by its share: they err in different places.
+    """Several networks, trained apart, whose opinions are averaged, each by its share: they err in different places."""
 
-    vocabulary: the sentence model's pieces as text, by number.
-    """
-
-    def __init__(
-        self, name: str, sha256: str, arrays: Mapping[str, Array], vocabulary: Sequence[str]
-    ) -> None:
+    def __init__(self, name: str, sha256: str, arrays: Mapping[str, Array]) -> None:
         self.name, self.sha256 = name, sha256
         parts = [part for _, part in sorted(tensors.parts(arrays).items())]
         self._shares = [float(part["share"]) for part in parts]
         self._members = [Network({k: v for k, v in part.items() if k != "share"}) for part in parts]
-        self._vocabulary = vocabulary
 
     def see(self, hidden: Hidden) -> Seen:
         """See `Reader.see`: the states of every network side by side."""
@@ -224,7 +186,7 @@ class Networks:
         return out
 
     def _read(self, asked: Sequence[Asked]) -> Iterator[Read]:
-        pairs = _Pairs.of(asked, self._vocabulary)
+        pairs = _Pairs.of(asked)
         logs = np.average(
             [
                 member.logs(pairs, states)
@@ -245,7 +207,7 @@ class _Pairs:
     """Several pairs of texts, filled up to the longest: n first texts of t pieces, then n second ones of u.
 
     states: (n · t + n · u, width), all first texts' pieces, then all second ones'. first, second: which are pieces
-    and not filling, (n, t) and (n, u). shared: whether the other text has a piece, and a word of its sound, (…, 2). told: see `beside`.
+    and not filling, (n, t) and (n, u). shared: 1 for each piece that the other text has as well, (n · t + n · u,). told: see `beside`.
     """
 
     states: NDArray[np.int8]
@@ -255,22 +217,14 @@ class _Pairs:
     told: Floats
 
     @classmethod
-    def of(cls, asked: Sequence[Asked], vocabulary: Sequence[str]) -> _Pairs:
+    def of(cls, asked: Sequence[Asked]) -> _Pairs:
         """Those pairs, the longer text of each first."""
         sides = [sorted((x.a, x.b), key=lambda seen: -len(seen.pieces)) for x in asked]
         a, b = ([side[k] for side in sides] for k in (0, 1))
         first, second = (_filled([np.ones(len(x.pieces), np.bool_) for x in side], False) for side in (a, b))
-        pieces = [_filled([x.pieces for x in side], -1 - k) for k, side in enumerate((a, b))]
-        heard = [
-            _filled(
-                [np.where(s > 0, s, -1 - k) for s in (sounds(x.pieces, vocabulary) for x in side)], -1 - k
-            )
-            for k, side in enumerate((a, b))
-        ]
-        alike = [x[:, :, None] == y[:, None, :] for x, y in (pieces, heard)]
-        shared = np.concatenate(
-            [np.stack([same.any(axis=axis).ravel() for same in alike], axis=1) for axis in (2, 1)]
-        )
+        x, y = (_filled([seen.pieces for seen in side], -1 - k) for k, side in enumerate((a, b)))
+        alike = x[:, :, None] == y[:, None, :]
+        shared = np.concatenate([alike.any(axis=2).ravel(), alike.any(axis=1).ravel()])
         width = a[0].states.shape[1]
         states = np.concatenate([_filled([x.states for x in side], 0).reshape(-1, width) for side in (a, b)])
         told = [beside(x.cosine, (len(x.a.pieces), len(x.b.pieces)), x.crossed) for x in asked]
@@ -367,7 +321,7 @@ class Network:
         stands *= x
         found += stands @ by.both
         found += np.concatenate(best)[:, None] * by.best
-        found += pairs.shared @ by.shared
+        found += pairs.shared[:, None] * by.shared
         found += by.bias
         return encoder.normalised(x + _gelu(found), by.gain, by.shift, _EPSILON)
 
@@ -393,8 +347,7 @@ class Network:
 class _Comparing:
     """One round's weights for a word x beside what stands for it, o.
 
-    Those of [x, o, x - o, x · o, best, shared], summed up by what they meet, so that a word is not multiplied twice. A network trained
-    before it was told of sounds takes no notice of them.
+    Those of [x, o, x - o, x · o, best, shared], summed up by what they meet, so that a word is not multiplied twice.
     """
 
     asking: Floats
@@ -403,7 +356,7 @@ class _Comparing:
     other: Floats
     both: Floats
     best: Floats
-    shared: Floats  # (2, width): a piece in common, a word of one sound
+    shared: Floats
     bias: Floats
     gain: Floats
     shift: Floats
@@ -414,8 +367,7 @@ class _Comparing:
         asking = arrays[f"{at}q.weight"]
         width = len(asking)
         x, o, less, times = (arrays[f"{at}cmp.weight"][:, k * width : (k + 1) * width] for k in range(4))
-        best, *shared = arrays[f"{at}cmp.weight"][:, 4 * width :].T
-        shared += [np.zeros(len(best), np.float32)] * (2 - len(shared))
+        best, shared = arrays[f"{at}cmp.weight"][:, 4 * width :].T
         return cls(
             np.ascontiguousarray(asking.T),
             np.exp(np.float32(arrays[f"{at}t"])),
@@ -423,7 +375,7 @@ class _Comparing:
             np.ascontiguousarray((o - less).T),
             np.ascontiguousarray(times.T),
             np.ascontiguousarray(best),
-            np.stack(shared),
+            np.ascontiguousarray(shared),
             arrays[f"{at}cmp.bias"],
             arrays[f"{at}n1.weight"],
             arrays[f"{at}n1.bias"],

@@ -100,11 +100,6 @@ class E5Embedder:
         self._norm = self._weights.floats("emb.ln.w"), self._weights.floats("emb.ln.b")
         self._before = 1 + len(self._weights.tokenizer.encode(_PREFIX))  # tokens before those of the text
 
-    @property
-    def vocabulary(self) -> Sequence[str]:
-        """Its pieces of words as text, by number."""
-        return self._weights.tokenizer.pieces
-
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See `Embedder.embed`. A text that occurs twice is computed once."""
         return self.look(texts, lambda _: None)[0]

@@ -10,9 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-WORD_MARK = "▁"
-"""SentencePiece writes a word's leading space as this."""
-
+_WORD_MARK = "▁"  # SentencePiece writes a word's leading space as this
 _UNKNOWN_COST = 10.0  # below the rarest piece, as SentencePiece has it
 _REMEMBERED = 200_000  # words
 _LONG_WORD = 32  # code points; longer ones are not worth remembering
@@ -28,7 +26,6 @@ class Unigram:
     def __init__(
         self, pieces: Sequence[str], scores: Sequence[float], unknown: int, normalise: Mapping[int, str]
     ) -> None:
-        self.pieces = pieces
         self._of = {piece: i for i, piece in enumerate(pieces) if piece and i != unknown}
         self._scores = scores
         self._unknown = unknown
@@ -46,7 +43,7 @@ class Unigram:
                 continue
             found = self._known.get(word)
             if found is None:
-                found = self._split(WORD_MARK + word)
+                found = self._split(_WORD_MARK + word)
                 if len(word) <= _LONG_WORD:
                     if len(self._known) >= _REMEMBERED:
                         self._known = {}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from ..model import (
     GROUNDED,
@@ -22,16 +24,22 @@ from .drawing import in_effect
 from .safe import short
 from .words import many, node_label, outlet_of
 
+_NEWS = timedelta(days=13)  # a fortnight, first day and last included
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim with what the report shows of it: its count and its statements by relation, in pile order."""
+    """A claim with what the report shows of it: its count and its statements by relation, in pile order.
+
+    `background`: it is told again and again over a long time, as what stands behind the news is (see `is_background`).
+    """
 
     claim: Claim
     provenance: Provenance
     asserting: tuple[Statement, ...]
     denying: tuple[Statement, ...]
     rival: tuple[Statement, ...]
+    background: bool = False
 
     @property
     def support(self) -> Support:
@@ -44,24 +52,41 @@ class ClaimView:
         return tuple(dict.fromkeys(s.article for s in self.asserting))
 
 
+def is_background(published: Iterable[date]) -> bool:
+    """Whether these days, one for each article, are those of background: three or more, and no fortnight has half of them.
+
+    News travels within days; what an outlet says of itself, or of how the war began, comes back for months.
+    """
+    days = sorted(published)
+    most = max((bisect_right(days, day + _NEWS) - i for i, day in enumerate(days)), default=0)
+    return len(days) >= 3 and 2 * most < len(days)
+
+
+def _days(asserting: Sequence[Statement]) -> list[date]:
+    """The day of each article that asserts it, where that is known."""
+    days = {s.article: s.published for s in asserting if s.published}
+    return [date.fromisoformat(day) for day in days.values()]
+
+
 def views(findings: Findings) -> tuple[ClaimView, ...]:
-    """Every claim, the widest first: by asserting articles, then by statements, then by id."""
+    """Every claim: news before background, then the widest first, by asserting articles, by statements, by id."""
     statements = {s.id: s for s in findings.statements}
     counted = {p.claim: p for p in findings.provenance}
-    out = [
-        ClaimView(
-            claim,
-            counted[claim.id],
-            *(
-                tuple(statements[m.statement] for m in claim.members if m.relation is relation)
-                for relation in (Relation.ASSERTS, Relation.DENIES, Relation.RIVAL)
-            ),
+    out: list[ClaimView] = []
+    for claim in findings.claims:
+        if claim.id not in counted:
+            continue
+        asserting, denying, rival = (
+            tuple(statements[m.statement] for m in claim.members if m.relation is relation)
+            for relation in (Relation.ASSERTS, Relation.DENIES, Relation.RIVAL)
         )
-        for claim in findings.claims
-        if claim.id in counted
-    ]
+        background = is_background(_days(asserting))
+        out.append(ClaimView(claim, counted[claim.id], asserting, denying, rival, background))
     return tuple(
-        sorted(out, key=lambda v: (-len(v.articles), -len(v.asserting) - len(v.denying), v.claim.id))
+        sorted(
+            out,
+            key=lambda v: (v.background, -len(v.articles), -len(v.asserting) - len(v.denying), v.claim.id),
+        )
     )
 
 
@@ -139,7 +164,7 @@ def two_source_rule(support: Support) -> str:
 
 
 def leads(every: Sequence[ClaimView], articles: Mapping[str, Article]) -> tuple[tuple[str, ClaimView], ...]:
-    """What the first screen shows, each with the reason for its being there; the widest claim comes first."""
+    """What the first screen shows, each with the reason for its being there; the widest of the news comes first."""
     wide = [v for v in every if len(v.articles) > 1]
     if not wide:
         return tuple(("In one article only", v) for v in every[:1])

@@ -29,7 +29,7 @@ from .words import listed, many, together
 
 
 def summary(findings: Findings, console: Console, top: int = 12) -> None:
-    """What was read, the answer for the widest claim, and a table of the `top` widest claims."""
+    """What was read, the answer for the first claim, and a table of the first `top` ones, in the order of `views`."""
     shown = views(findings)
     wide = [v for v in shown if len(v.articles) > 1]
     console.print(

@@ -224,3 +224,90 @@ def test_an_organisation_that_others_call_an_outlet_is_that_outlet() -> None:
     linked, sources = link([a, b], found)
     assert len({x.source_id for x in linked}) == 1
     assert [s.kind for s in sources] == [SourceKind.OUTLET]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The harbour office of Velm said the quay had burned.", "harbour office of Velm"),
+        ("The hospital in Olmstead said that six people had been admitted.", "hospital in Olmstead"),
+        ("The prosecutor's office of Velm said the mill was shut.", "prosecutor's office of Velm"),
+        ("The police of Velm said the road was open.", "police of Velm"),
+    ],
+)
+def test_a_body_that_goes_by_what_it_is_and_where_is_no_person_and_no_town(text: str, name: str) -> None:
+    (found,) = attribute(text)
+    assert (found.canonical, found.source_kind) == (name, SourceKind.ORGANISATION)
+
+
+def test_such_a_body_is_spoken_of_again_without_its_place() -> None:
+    first, second = attribute(
+        "The harbour office of Velm said the quay had burned.\n\nThe harbour office said the mill was safe."
+    )
+    assert first.canonical == second.canonical == "harbour office of Velm"
+
+
+def test_whom_a_role_in_such_a_body_belongs_to_is_no_body() -> None:
+    (found,) = attribute("Ann Ray, the head of the harbour office of Velm, said the quay had burned.")
+    assert (found.canonical, found.source_kind) == ("Ann Ray", SourceKind.PERSON)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ilse Olm, the harbour master, watched the fire.\n\nAccording to Olm, nine boats burned.",
+        "Ilse Olm is the harbour master. According to Olm, the pumps failed at noon.",
+        'Ilse Olm walked along the pier. "Nine boats burned," she said.',
+        'Ilse Olm has fished there for nine years.\n\n"Nine boats burned," she said.',
+        "On Monday Ilse Olm went down to the quay. She said that nine boats had burned.",
+        "Councillor Ilse Olm voted against it. She said that nine boats had burned.",
+    ],
+)
+def test_a_person_whose_name_the_parser_does_not_know(text: str) -> None:
+    assert [(a.canonical, a.source_kind) for a in attribute(text)] == [("Ilse Olm", SourceKind.PERSON)]
+
+
+def test_a_company_stays_a_company() -> None:
+    (found,) = attribute("The quay is in Velm. According to Velm Terminals, nine boats burned.")
+    assert (found.canonical, found.source_kind) == ("Velm Terminals", SourceKind.ORGANISATION)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A reporter of this newspaper counted nine buses at the quay.",
+        "Two correspondents for the Velm Courier counted nine buses at the quay.",
+        "A Velm Courier reporter counted nine buses at the quay.",
+        "Our own reporter counted nine buses at the quay.",
+    ],
+)
+def test_an_article_s_own_people_were_there(text: str) -> None:
+    article = Article("a", "a", text, "", outlet="The Velm Courier", language="en")
+    (found,) = attributions(article, parser_for("en").parse(article))
+    assert found.source_kind is SourceKind.FIRST_HAND
+
+
+def test_a_reporter_of_another_paper_is_not_one_of_our_own() -> None:
+    text = "A reporter of the Ostwire agency said that nine buses were at the quay."
+    article = Article("a", "a", text, "", outlet="The Velm Courier", language="en")
+    assert all(
+        a.source_kind is not SourceKind.FIRST_HAND
+        for a in attributions(article, parser_for("en").parse(article))
+    )
+
+
+def test_the_reporter_spoken_of_again_is_the_papers_own() -> None:
+    text = "A Velm Courier reporter said the quay had burned. The reporter said nine boats were lost."
+    article = Article("a", "a", text, "", outlet="The Velm Courier", language="en")
+    found = attributions(article, parser_for("en").parse(article))
+    assert [a.canonical for a in found] == ["The Velm Courier"] * 2
+
+
+def test_one_body_with_its_place_behind_and_before_it() -> None:
+    one = "The harbour office of Velm said the quay had burned."
+    other = "The Velm harbour office said the quay had burned."
+    articles = [Article(i, i, text, "", language="en") for i, text in (("a", one), ("b", other))]
+    found = [a for article in articles for a in attributions(article, parser_for("en").parse(article))]
+    linked, sources = link(articles, found, None)
+    assert len({a.source_id for a in linked}) == 1
+    assert [s.kind for s in sources] == [SourceKind.ORGANISATION]

@@ -12,7 +12,9 @@ TITLES = lexicon(
     mr mrs ms miss dr prof professor sir dame lord lady sen rep gov gen col lt sgt capt president
     senator governor mayor minister secretary general colonel major captain king queen prince
     princess pope judge justice chancellor premier chairman chairwoman congressman congresswoman
-    spokesman spokeswoman director
+    spokesman spokeswoman spokesperson director councillor councilman councilwoman alderman sheriff admiral
+    commissioner ambassador bishop archbishop inspector sergeant lieutenant superintendent constable corporal
+    brigadier
     """
 )
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")

@@ -125,7 +125,9 @@ def _look_up(registry: Registry | None, name: str) -> Entry | None:
 def _keys(attributions: Sequence[Attribution], known: dict[str, Entry | None]) -> dict[str, str]:
     """The source id of every attribution that has a source."""
     surnames = _full_names(a.canonical for a in attributions if a.source_kind is SourceKind.PERSON)
-    acronyms = _acronyms(a.canonical for a in attributions if a.source_kind in _CORPORATE)
+    others = _turned(a.canonical for a in attributions if a.source_kind in _CORPORATE) | _acronyms(
+        a.canonical for a in attributions if a.source_kind in _CORPORATE
+    )
     outlets = {
         names.folded(a.canonical) for a in attributions if a.canonical and a.source_kind is SourceKind.OUTLET
     }
@@ -142,7 +144,7 @@ def _keys(attributions: Sequence[Attribution], known: dict[str, Entry | None]) -
             if a.source_kind is SourceKind.PERSON:
                 name = surnames.get(name, name)
             else:
-                name = acronyms.get(a.canonical, name.removeprefix("the ")).removeprefix("the ")
+                name = others.get(a.canonical, name.removeprefix("the ")).removeprefix("the ")
             # who is shown to be an outlet in one place ("a story in Bayview") is one in the others too
             kind = SourceKind.OUTLET if a.source_kind in _CORPORATE and name in outlets else a.source_kind
             out[a.id] = f"{kind.value}:{name}"
@@ -188,6 +190,25 @@ def _acronyms(canonicals: Iterable[str | None]) -> dict[str, str]:
         for name in full
         if name.isupper() and 3 <= len(name) <= 8 and len(by_initials.get(name, ())) == 1
     }
+
+
+_OF_A_PLACE = re.compile(r"(?P<what>[a-z].{2,60}) (?:of|in) (?P<where>[A-Z].{1,40})")
+
+
+def _turned(canonicals: Iterable[str | None]) -> dict[str, str]:
+    """What a place's body is called → the same the other way round, where the pile has it so, folded.
+
+    "harbour office of Velm" → "velm harbour office". Not "Bank of Velm": a name in capitals stands as it is.
+    """
+    every = {c for c in canonicals if c}
+    keys = {names.folded(name).removeprefix("the ") for name in every}
+    out: dict[str, str] = {}
+    for name in sorted(every):
+        found = _OF_A_PLACE.fullmatch(name)
+        turned = names.folded(f"{found['where']} {found['what']}") if found else ""
+        if turned in keys:
+            out[name] = turned
+    return out
 
 
 def _speaks_for(

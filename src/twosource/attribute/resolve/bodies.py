@@ -125,7 +125,7 @@ def common_body(
     )
     if named and head.tag != "NNS" and not (lemma in GENERIC and country is not None):
         return Who(begun, SourceKind.ORGANISATION)
-    again_name = body_again(cast, found, lemma, span, spoken, breaks)
+    again_name = _of_these_words(cast, begun, found) or body_again(cast, found, lemma, span, spoken, breaks)
     if again_name is not None:
         kind = (
             SourceKind.OUTLET
@@ -136,6 +136,15 @@ def common_body(
     if head.tag == "NNS" or found.determiner in NEW or lemma in GENERIC | words.OUTLET_WORDS:
         return without_name(found, head, span, spoken, breaks)
     return Who(begun, SourceKind.ORGANISATION)
+
+
+def _of_these_words(cast: Cast, begun: str, found: Core) -> str | None:
+    """The one body whose name has all these words: "the harbour office", after "the harbour office of Velm"."""
+    wanted = set(begun.lower().split())
+    if len(wanted) < 2 or found.determiner in NEW or cast.analysis.tokens[found.last].tag == "NNS":
+        return None
+    fitting = {name for _, name in cast.bodies if wanted <= set(name.lower().split())}
+    return fitting.pop() if len(fitting) == 1 else None
 
 
 def country_in(name: str) -> str | None:

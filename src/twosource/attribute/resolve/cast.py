@@ -15,7 +15,18 @@ from ..english import words
 from ..lexicon import lexicon
 from ..phrase import Core
 from .tokens import near_spans, plain_name
-from .vocabulary import GENERIC, GROUP_WORDS, ORGANISATIONS, PLACING, personal, personal_word
+from .vocabulary import (
+    COMPANY_ENDINGS,
+    GENERIC,
+    GROUP_WORDS,
+    HE,
+    NEW,
+    ORGANISATIONS,
+    PLACING,
+    SHE,
+    personal,
+    personal_word,
+)
 
 _NOT_GIVEN = lexicon(
     """
@@ -44,6 +55,29 @@ _UNSPOKEN = frozenset(
 _BYLINE = re.compile(r"(?m)^(?:By|Text by|A column by)[ ][A-Z][^\n]{2,80}$")
 """Who wrote it is nobody that the article speaks of."""
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+_COMPANIES_TOO = lexicon(
+    """
+    owner operator maker manufacturer leader member partner employer supplier provider rival competitor ally carrier builder
+    seller buyer dealer lender insurer creditor customer shareholder exporter importer retailer producer winner sponsor
+    organiser organizer publisher broadcaster newcomer
+    """
+)
+"""What a company can be said to be, as a person can."""
+_LOCAL = lexicon(
+    """
+    office authority council police brigade hospital court committee board school university agency service bureau
+    museum directorate inspectorate administration municipality chamber observatory institute embassy constabulary
+    coastguard archive clinic prefecture
+    """
+)
+"""Bodies of which a place has one: "the harbour office of Velm", "the hospital in Velm"."""
+_MARKS = frozenset('"“”«»')
+_QUOTATION = 60
+"""Tokens of a quotation behind which it is looked who speaks."""
+_PREDICATE = 12
+"""Words behind "is" in which it stands what somebody is."""
 
 
 @dataclass(slots=True)
@@ -87,6 +121,9 @@ class Cast:
                 )
                 if " " in plain and len(plain) < 80:
                     self.bodies.append((name.span.start, plain))
+        self._meet_unlabelled(alone)
+        self.of_places: dict[int, str] = {}  # first token → "harbour office of Velm"
+        self._meet_bodies_of_places()
         for hit in _BODY.finditer(article.text):
             self.bodies.append((hit.start(), self.unpossessed(plain_name(hit.group()))))
         self.mentions.sort()
@@ -128,7 +165,7 @@ class Cast:
             and plain[:1].isupper()
             and not any(ch.isdigit() for ch in plain)
             and not any(part in GROUP_WORDS for part in parts)
-            and parts[-1] not in ORGANISATIONS | GENERIC
+            and parts[-1] not in ORGANISATIONS | GENERIC | COMPANY_ENDINGS
             and not (len(parts) == 1 and parts[0] in words.DOCUMENT_HEADS | words.UNNAMED_HEADS)
             and "/" not in plain
             and governments.country_of(plain) is None
@@ -202,7 +239,6 @@ class Cast:
 
     def _person_by_form(self, name: Name, alone: set[str]) -> bool:
         """Whether what the parser takes for a body is a person: "Nils Tamm, an expert"; "Nils Tamm", then "Tamm"."""
-        tokens = self.analysis.tokens
         parts = name.text.split()
         if names.surname(name.text) in self.people:
             return False
@@ -210,13 +246,139 @@ class Cast:
             p[:1].isupper() and p.isalpha() and not p.isupper() for p in parts
         ):
             return False
-        if name.last < len(tokens) and tokens[name.last].text == ",":
-            noun = next(
-                (t for t in tokens[name.last + 1 : name.last + 6] if t.pos == "NOUN" and t.tag == "NN"), None
-            )
-            if noun is not None and noun.dep == "appos" and personal(noun):
-                return True
-        return parts[-1] in alone and not self._with_article(name) and self.may_be_person(name)
+        if self._described(name.last):
+            return True
+        return (
+            (parts[-1] in alone or self._is_somebody(name.last) or self._gone_on_with(name.last - 1))
+            and not self._with_article(name)
+            and self.may_be_person(name)
+        )
+
+    def _meet_bodies_of_places(self) -> None:
+        """Bodies that go by what they are and where: "the harbour office of Velm"."""
+        tokens = self.analysis.tokens
+        for k, head in enumerate(tokens[:-2]):
+            if (
+                head.lemma.lower() not in _LOCAL
+                or not head.text.islower()
+                or tokens[k + 1].text not in {"of", "in"}
+            ):
+                continue
+            last = self._name_from(k + 2)
+            if last is None:
+                continue
+            first = k
+            while first and (
+                tokens[first - 1].dep in {"compound", "amod", "poss", "case"}
+                and tokens[first - 1].text.islower() | (tokens[first - 1].dep == "case")
+            ):
+                first -= 1
+            if first and tokens[first - 1].text.lower() in NEW:
+                continue
+            name = self.analysis.span(first, last + 1).of(self.article.text)
+            self.of_places[first] = " ".join(name.split())
+            self.bodies.append((tokens[first].start, self.of_places[first]))
+
+    def _name_from(self, first: int) -> int | None:
+        """The last token of the place's name that begins at token `first`; None where no place can stand there."""
+        tokens = self.analysis.tokens
+        last = first - 1
+        while last + 1 < len(tokens) and last + 1 < first + 3 and _of_a_place(tokens[last + 1]):
+            last += 1
+        if last < first:
+            return None
+        name = self.analysis.span(first, last + 1).of(self.article.text)
+        after = tokens[last + 1] if last + 1 < len(tokens) else None
+        goes_on = after is not None and (
+            after.pos in {"NOUN", "PROPN", "ADJ", "PART"} or after.text in {"-", "/", "&"}
+        )
+        known = self.person(name)
+        person = " " in name and (
+            tokens[last].entity == "PERSON" or (known is not None and known.name == name)
+        )
+        country = governments.country_of(name) or governments.of_people(name)
+        return None if goes_on or person or country else last
+
+    def _described(self, after: int) -> bool:
+        """Whether a comma and what somebody is stand behind a name: "Nils Tamm, an expert"."""
+        tokens = self.analysis.tokens
+        if after >= len(tokens) or tokens[after].text != ",":
+            return False
+        noun = next((t for t in tokens[after + 1 : after + 6] if t.pos == "NOUN" and t.tag == "NN"), None)
+        return noun is not None and noun.dep == "appos" and personal(noun)
+
+    def _is_somebody(self, after: int) -> bool:
+        """Whether the words behind a name show a person: "Nils Tamm is the harbour master", "Nils Tamm, who …"."""
+        tokens = self.analysis.tokens
+        follow = [t.text.lower() for t in tokens[after : after + 2]]
+        if follow == [",", "who"]:
+            return True
+        head = tokens[after - 1]
+        if head.dep != "nsubj" or tokens[head.head].lemma.lower() != "be":
+            return False
+        verb = tokens[head.head].i
+        return any(
+            t.head == verb
+            and t.dep == "attr"
+            and t.tag == "NN"
+            and personal(t)
+            and t.lemma not in _COMPANIES_TOO
+            for t in tokens[verb + 1 : verb + _PREDICATE]
+        )
+
+    def _gone_on_with(self, head: int) -> bool:
+        """Whether a name is the subject of its sentence and "he" or "she" that of the next: "Tamm left. He said"."""
+        tokens, sentences = self.analysis.tokens, self.analysis.sentences
+        if tokens[head].dep not in {"nsubj", "nsubjpass"}:
+            return False
+        k = bisect_left(sentences, head + 1, key=lambda s: s[0])
+        if k == 0 or k >= len(sentences):
+            return False
+        first = self._behind_quotation(sentences[k][0])
+        between = self.article.text[tokens[head].end : tokens[first].start]
+        return (
+            ("\n" not in between or tokens[sentences[k][0]].text in _MARKS)
+            and tokens[first].text.lower() in HE | SHE
+            and tokens[first].dep in {"nsubj", "nsubjpass"}
+            and not any(t.entity == "PERSON" for t in tokens[sentences[k - 1][0] : first])
+        )
+
+    def _behind_quotation(self, first: int) -> int:
+        """The token behind the quotation that begins at token `first`; `first` where none does."""
+        tokens = self.analysis.tokens
+        if tokens[first].text not in _MARKS:
+            return first
+        ahead = range(first + 1, min(first + _QUOTATION, len(tokens) - 1))
+        return next((k + 1 for k in ahead if tokens[k].text in _MARKS), first)
+
+    def _meet_unlabelled(self, alone: set[str]) -> None:
+        """People whose names the parser has not marked at all: "Ilse Olm, the harbour master", "Olm left. He said"."""
+        tokens = self.analysis.tokens
+        first = 0
+        while first < len(tokens):
+            last = first
+            while last < len(tokens) and _part_of_unlabelled(tokens[last]):
+                last += 1
+            if last > first:
+                span = self.analysis.span(first, last)
+                name = Name(span, "PERSON", span.of(self.article.text), first, last)
+                if self._unlabelled_person(name, alone):
+                    self._meet(name)
+            first = max(last, first + 1)
+
+    def _unlabelled_person(self, name: Name, alone: set[str]) -> bool:
+        """Whether an unmarked name is a person's by what stands around it."""
+        many = name.last - name.first
+        before = self.analysis.tokens[name.first - 1] if name.first else None
+        if many > 3 or self._with_article(name) or (before is not None and before.text in {"-", "'s", "’s"}):
+            return False
+        if not self.may_be_person(name) or self.is_place(name.text.split()[-1]):
+            return False
+        if self._gone_on_with(name.last - 1):
+            return True
+        return many > 1 and (
+            self._described(name.last) or self._is_somebody(name.last) or name.text.split()[-1] in alone
+        )
 
     def _with_article(self, name: Name) -> bool:
         return name.first > 0 and self.analysis.tokens[name.first - 1].text.lower() == "the"
@@ -266,10 +428,31 @@ class Cast:
         return self.people.get(names.surname(names.without_titles(text)))
 
 
+def _of_a_place(token: Token) -> bool:
+    """Whether a token can be a word of a place's name."""
+    return (
+        token.pos == "PROPN"
+        and token.text[:1].isupper()
+        and token.entity not in {"DATE", "TIME", "CARDINAL", "NORP"}
+    )
+
+
+def _part_of_unlabelled(token: Token) -> bool:
+    """Whether a token is a word of a name that the parser has not marked as one of anything."""
+    text = token.text
+    return (
+        token.pos == "PROPN"
+        and not token.entity
+        and text[:1].isupper()
+        and text.isalpha()
+        and not text.isupper()
+    )
+
+
 def _ends_as_body(name: str) -> bool:
     """Whether what the parser takes for a person is a body by its last word: "Harbour Observatory"."""
     last = name.split()[-1:]
-    return bool(last) and last[0].lower() in ORGANISATIONS | GENERIC
+    return bool(last) and last[0].lower() in ORGANISATIONS | GENERIC | COMPANY_ENDINGS
 
 
 def core_of(cast: Cast, tokens: Sequence[Token]) -> Core | None:

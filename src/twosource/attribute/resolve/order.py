@@ -85,6 +85,8 @@ def _who(cast: Cast, f: Found, spoken: Sequence[Spoken], breaks: Sequence[int], 
         outlet = outlet_before(spoken, span.start)
         if outlet is not None:
             return Who(outlet, SourceKind.OUTLET)
+    if found is not None and found.first in cast.of_places:
+        return Who(cast.of_places[found.first], SourceKind.ORGANISATION)
     person = named_person(cast, tokens, span, head, found)
     if person is not None:
         return Who(person, SourceKind.PERSON)

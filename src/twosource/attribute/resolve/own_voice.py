@@ -7,26 +7,11 @@ from dataclasses import replace
 from ...model import SourceKind
 from ..found import Found
 from ..lexicon import lexicon
+from ..staff import is_own
 from .cast import Cast
 from .tokens import inside
 from .who import Who
 
-_OWN = frozenset(
-    f"{which} {noun}"
-    for which in ("this", "our")
-    for noun in (
-        "reporter",
-        "correspondent",
-        "newspaper",
-        "paper",
-        "writer",
-        "author",
-        "site",
-        "portal",
-        "team",
-    )
-)
-"""How an article speaks of those who made it."""
 _PERCEIVING = lexicon(
     "see saw count watch hear witness observe visit notice smell find meet read review examine view"
 )
@@ -35,13 +20,12 @@ _READING = lexicon("read review examine view")
 
 def own_voice(cast: Cast, f: Found, low: str, holder: Who | None) -> Who | None:
     """The article's own voice: "we", "I", "this reporter" outside anybody's words; first-hand where they perceive."""
-    plain = low.removeprefix("the ")
     first_person = low in {"i", "we", "me", "us"}
     if first_person and holder is not None:
         return replace(holder, via=(), via_name=None)
     if first_person and (_in_quotation(cast, f) or not cast.article.text):
         return None
-    if not first_person and plain not in _OWN:
+    if not first_person and not is_own(low, cast.article.outlet):
         return None
     cue = [t for s in f.cue for t in inside(cast.analysis, s)]
     seen = any(t.lemma.lower() in (_PERCEIVING - _READING if low == "i" else _PERCEIVING) for t in cue)

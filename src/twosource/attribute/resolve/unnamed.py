@@ -8,7 +8,10 @@ from dataclasses import replace
 from ...language.analysis import Token
 from ...model import SourceKind, Span
 from ..phrase import Core
+from ..staff import STAFF
 from .who import Spoken, Who, floor_of
+
+_OWN = frozenset({SourceKind.OUTLET, SourceKind.FIRST_HAND})
 
 
 def without_name(
@@ -21,4 +24,6 @@ def without_name(
         for s in reversed(spoken):
             if floor <= s.at < span.start and s.noun == lemma and s.who.kind is SourceKind.UNNAMED:
                 return replace(Who(), antecedent=s.span)
+            if floor <= s.at < span.start and s.noun == lemma in STAFF and s.who.kind in _OWN:
+                return Who(s.who.canonical, SourceKind.OUTLET)
     return Who(None, SourceKind.UNNAMED)

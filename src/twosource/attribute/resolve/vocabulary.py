@@ -41,6 +41,13 @@ PLACING = lexicon(
     "in near at above beyond off around outside inside toward towards across throughout over northern southern eastern western"
 )
 BODY_ENDINGS = lexicon("centre center defence defense service board fund programme program society")
+COMPANY_ENDINGS = lexicon(
+    """
+    terminals shipping holdings industries logistics airways airlines enterprises motors foods pharmaceuticals technologies
+    solutions ventures railways refinery shipyard shipyards plc ltd inc llc gmbh corp
+    """
+)
+"""Last words of a company's name, and of no person's."""
 NEW = lexicon("a an one another some any no every each two three several many most few other")
 ABOUT = lexicon("of for with to from by about against between among")
 _NO_PEOPLE = ORGANISATIONS | GENERIC | STATE_BODIES | words.DOCUMENT_HEADS | words.OUTLET_WORDS

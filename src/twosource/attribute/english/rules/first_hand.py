@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from ...found import Found
 from ...lexicon import lexicon
+from ...staff import is_own
 from ..tree import lemma as lemma_of
 from ..tree import lower
 from ..view import View
 from .extent import clause_end
 
-_OWN_NOUNS = lexicon("reporter correspondent newspaper paper writer author portal site team")
 _PERCEIVING = lexicon("see saw count watch hear witness observe visit notice smell review examine view read")
 
 
@@ -24,9 +24,9 @@ def first_hand(view: View) -> Iterator[Found]:
         head = tree.subject(token.i)
         if head is None or tree.child(token.i, "neg") is not None:
             continue
-        own = lower(tokens[head]) in {"we", "i"} or (
-            lemma_of(tokens[head]) in _OWN_NOUNS
-            and any(lower(tokens[c]) in {"this", "our"} for c in tree.below[head])
+        source = view.source(head, token.i)
+        own = lower(tokens[head]) in {"we", "i"} or any(
+            is_own(span.of(view.text), view.article.outlet) for span in source
         )
         what = tree.child(token.i, "dobj", "ccomp")
         if lower(tokens[head]) == "i" and lemma_of(token) in {"read", "examine", "review", "view"}:
@@ -38,4 +38,4 @@ def first_hand(view: View) -> Iterator[Found]:
         end = clause_end(view, token.i, max(tree.last[what], tree.last[token.i]))
         content = view.content(max(tree.first[what], token.i + 1), end, token.i)
         if content is not None:
-            yield Found(view.source(head, token.i), view.cue(token.i), (content,), "first-hand", 0.8)
+            yield Found(source, view.cue(token.i), (content,), "first-hand", 0.8)

@@ -5,9 +5,9 @@ from notation import attribute
 
 from twosource.attribute import attributions, names
 from twosource.attribute.sources import count_of, link
-from twosource.language import english
+from twosource.language import english, russian
 from twosource.language.parsers import parser_for
-from twosource.model import Article, Confidence, Evidence, Likelihood, SourceKind, Stance
+from twosource.model import Article, Confidence, Evidence, Likelihood, Source, SourceKind, Stance
 
 pytestmark = pytest.mark.skipif(not english.available(), reason="no English parser installed")
 
@@ -311,3 +311,47 @@ def test_one_body_with_its_place_behind_and_before_it() -> None:
     linked, sources = link(articles, found, None)
     assert len({a.source_id for a in linked}) == 1
     assert [s.kind for s in sources] == [SourceKind.ORGANISATION]
+
+
+def linked(*texts: str, outlet: str = "", language: str = "en") -> tuple[Source, ...]:
+    articles = [
+        Article(f"a{k}", f"a{k}", text, "", outlet=outlet, language="ru" if "и" in text else language)
+        for k, text in enumerate(texts)
+    ]
+    found = [a for x in articles for a in attributions(x, parser_for(x.language).parse(x))]
+    return link(articles, found, None)[1]
+
+
+@pytest.mark.skipif(not russian.available(), reason="no Russian parser installed")
+def test_one_person_in_two_alphabets_is_one_source() -> None:
+    (one,) = linked("Dorota Haske said the quay had burned.", "Дорота Хаске сообщила, что причал сгорел.")
+    assert (one.name, one.aliases) == ("Dorota Haske", ("Дорота Хаске",))
+
+
+@pytest.mark.skipif(not russian.available(), reason="no Russian parser installed")
+def test_two_people_who_sound_alike_stay_two_in_two_alphabets() -> None:
+    found = linked(
+        "Tomas Quist said the quay had burned.\n\nThomas Kvist said the mill was safe.",
+        "Томас Квист сообщил, что причал сгорел.",
+    )
+    assert len(found) == 3
+
+
+def test_a_country_before_an_acronym_is_no_part_of_the_name() -> None:
+    (one,) = linked(
+        "Nine boats burned in southern Norway NVKA news agency reported.",
+        "News agency NVKA said the quay had burned.",
+    )
+    assert one.name == "NVKA"
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("A Velm Courier reporter in Tarn said the quay had burned.", "Velm Courier"),
+        ("NVKAs correspondent said the quay had burned.", "NVKA"),
+    ],
+)
+def test_an_outlets_own_correspondent_is_the_outlet(text: str, outlet: str) -> None:
+    (one,) = linked(text, outlet=outlet)
+    assert (one.kind, one.name) == (SourceKind.OUTLET, outlet)

@@ -8,7 +8,7 @@ import pytest
 from story import ORGANISATION, OUTLET, PERSON, UNNAMED, Story, agency
 
 from twosource.model import SourceKind
-from twosource.provenance.spelling import sound
+from twosource.registry.sound import sound
 
 
 @pytest.mark.parametrize(

@@ -153,3 +153,10 @@ def of_people(word: str) -> str | None:
 def demonym(country: str) -> str | None:
     """Syria → "Syrian"; None where the table has none."""
     return _DEMONYMS.get(_PLACES.get(_key(country), ""))
+
+
+def without_country(name: str) -> str:
+    """An acronym without the country before it: "Syria SANA" → SANA; any other name as it is ("Syria TV", "Korea Times")."""
+    before, _, last = name.rpartition(" ")
+    acronym = last.isupper() and last.isalpha() and 3 <= len(last) <= 8
+    return last if acronym and (country_of(before) or of_people(before)) else name

@@ -47,9 +47,14 @@ def words_of(name: str) -> list[str]:
     return [re.sub(r"['’]s?$", "", w) for w in _WORD.findall(name)]
 
 
+def in_cyrillic(name: str) -> bool:
+    """Whether any letter of the name is Cyrillic."""
+    return any("Ѐ" <= ch <= "ӿ" for ch in name)
+
+
 def transliterated(name: str) -> str:
     """Cyrillic letters as Latin ones (BGN/PCGN without its marks); all else unchanged."""
-    if not any("Ѐ" <= ch <= "ӿ" for ch in name):
+    if not in_cyrillic(name):
         return name
     out: list[str] = []
     for ch in name:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from ..model import Article, Attribution, Source, SourceKind, Span
-from . import names, offices
+from ..registry.sound import sound
+from . import governments, names, offices
 
 _NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "both": 2,
@@ -77,6 +78,7 @@ def link(
     gets no source. `registry` None, or one that knows nothing, is fine.
     """
     text = {article.id: article.text for article in articles}
+    attributions = [_without_country(a) for a in attributions]
     published = {names.folded(a.outlet).removeprefix("the ") for a in articles if a.outlet}
     attributions = [_of_the_pile(a, published, text.get(a.article, "")) for a in attributions]
     known = {a.canonical: _look_up(registry, a.canonical) for a in attributions if a.canonical}
@@ -100,6 +102,13 @@ def link(
             group.articles.append(a.article)
     spokes = _speaks_for(groups, text, registry)
     return tuple(linked), tuple(_source(key, groups[key], spokes.get(key)) for key in sorted(groups))
+
+
+def _without_country(a: Attribution) -> Attribution:
+    """A body or outlet that is called by its acronym and its country is the one of the acronym: "Syria SANA"."""
+    if a.canonical is None or a.source_kind not in _CORPORATE:
+        return a
+    return replace(a, canonical=governments.without_country(a.canonical))
 
 
 def _of_the_pile(a: Attribution, published: set[str], text: str) -> Attribution:
@@ -131,6 +140,14 @@ def _keys(attributions: Sequence[Attribution], known: dict[str, Entry | None]) -
     outlets = {
         names.folded(a.canonical) for a in attributions if a.canonical and a.source_kind is SourceKind.OUTLET
     }
+    spelt = {
+        kind: _other_alphabet(
+            a.canonical
+            for a in attributions
+            if a.canonical and a.source_kind is kind and known.get(a.canonical) is None
+        )
+        for kind in (SourceKind.PERSON, SourceKind.ORGANISATION)
+    }
     mention: dict[tuple[str, Span], str] = {}
     out: dict[str, str] = {}
     for a in attributions:
@@ -146,6 +163,7 @@ def _keys(attributions: Sequence[Attribution], known: dict[str, Entry | None]) -
             else:
                 name = others.get(a.canonical, name.removeprefix("the ")).removeprefix("the ")
             # who is shown to be an outlet in one place ("a story in Bayview") is one in the others too
+            name = spelt.get(a.source_kind, {}).get(name, name)
             kind = SourceKind.OUTLET if a.source_kind in _CORPORATE and name in outlets else a.source_kind
             out[a.id] = f"{kind.value}:{name}"
         elif a.source_kind is SourceKind.FIRST_HAND:  # one reporter to an article
@@ -189,6 +207,27 @@ def _acronyms(canonicals: Iterable[str | None]) -> dict[str, str]:
         name: next(iter(by_initials[name]))
         for name in full
         if name.isupper() and 3 <= len(name) <= 8 and len(by_initials.get(name, ())) == 1
+    }
+
+
+_LEAST_HEARD = 4
+"""Letters that two names must sound alike in at least, over all their words."""
+
+
+def _other_alphabet(canonicals: Iterable[str]) -> dict[str, str]:
+    """A name in Cyrillic letters → the one name in Latin letters that sounds like it, both folded.
+
+    "Дорота Хаске" → "dorota haske". Only where one name of each alphabet sounds so; a person's surname alone is too little.
+    """
+    heard: dict[tuple[str, ...], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for name in sorted(set(canonicals)):
+        sounds = sound(name)
+        if len(sounds) > 1 and sum(map(len, sounds)) >= _LEAST_HEARD:
+            heard[sounds][names.in_cyrillic(name)].add(names.folded(name).removeprefix("the "))
+    return {
+        next(iter(cyrillic)): next(iter(latin))
+        for latin, cyrillic in heard.values()
+        if len(latin) == len(cyrillic) == 1
     }
 
 
@@ -260,7 +299,7 @@ _MOST_ARTICLES = 20
 
 def _source(key: str, group: _Group, speaks_for: str | None) -> Source:
     description = "" if group.names else min(group.mentions, default="")
-    best = max(group.names, key=lambda n: (group.names[n], len(n), n), default="")
+    best = max(group.names, key=lambda n: (not names.in_cyrillic(n), group.names[n], len(n), n), default="")
     name = group.entry.name if group.entry else _fullest(group) or best or description
     forms = {*group.names, *(m for m in group.mentions if m[:1].isupper())} if group.names else set()
     return Source(
@@ -282,7 +321,11 @@ def _fullest(group: _Group) -> str:
     """A person goes by the longest form of the name; an organisation by the commonest."""
     if group.kind is not SourceKind.PERSON:
         return ""
-    return max(group.names, key=lambda n: (len(n.split()), group.names[n], n), default="")
+    return max(
+        group.names,
+        key=lambda n: (len(n.split()), not names.in_cyrillic(n), group.names[n], n),
+        default="",
+    )
 
 
 _AGE = re.compile(r",\s*\d{1,3}\b(?=\s*(?:,|$))|\b\d{1,3}[- ]years?[- ]old\b|\baged \d{1,3}\b")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +11,8 @@ from twosource.model import Source, SourceKind
 from twosource.provenance.media import is_body
 from twosource.provenance.names import script
 from twosource.provenance.pile import Pile, indexed
-from twosource.registry import in_latin, name_key
+from twosource.registry import name_key
+from twosource.registry.sound import sound
 
 _OFFICES = frozenset(
     {"ceo", "chairman", "chairwoman", "chief", "director", "governor", "head", "mayor", "minister", "president", "spokesman"}
@@ -21,25 +21,6 @@ _OFFICES = frozenset(
 _NAMED = (SourceKind.PERSON, SourceKind.ORGANISATION)
 _LEAST = 4
 """Letters that two names must sound alike in at least, over all their words."""
-_SOUNDS = (("dzh", "g"), ("shch", "s"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("ck", "k"), ("zh", "s"), ("ts", "s"), ("tz", "s"),
-           ("ph", "f"), ("th", "t"), ("qu", "kv"), ("ow ", " "), ("x", "ks"), ("w", "v"), ("q", "k"), ("z", "s"),
-           ("c", "k"))  # fmt: skip
-
-
-def sound(name: str) -> tuple[str, ...]:
-    """The consonants of each word as they sound, whatever the letters: Galbraith and Гэлбрейт are both ``glbrt``."""
-    text = unicodedata.normalize("NFKD", in_latin(name))
-    words = "".join(c for c in text if not unicodedata.combining(c))
-    words = "".join(c if c.isalnum() else " " for c in words) + " "
-    for written, spoken in _SOUNDS:
-        words = words.replace(written, spoken)
-    out = []
-    for word in words.split():
-        kept = "".join(c for c in word if c not in "aeiouyjh")
-        out.append("".join(c for i, c in enumerate(kept) if i == 0 or c != kept[i - 1]))
-    return tuple(w for w in out if w)
-
-
 def with_one_spelling(pile: Pile) -> Pile:
     """The same pile, with each source under one of its spellings.
 

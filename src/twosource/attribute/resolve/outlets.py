@@ -167,8 +167,9 @@ def _named_channel(cast: Cast, tokens: Sequence[Token]) -> str | None:
         parts = before.group(1).split()
         while len(parts) > 1 and (governments.of_people(parts[0]) or _LOOSE.fullmatch(parts[0])):
             parts.pop(0)
-        if not governments.of_people(parts[0]) and not _LOOSE.fullmatch(parts[0]):
-            return " ".join(parts)
+        said = " ".join(parts).lower()
+        if said not in _WORDS_ONLY and not governments.of_people(parts[0]) and not _LOOSE.fullmatch(parts[0]):
+            return governments.without_country(" ".join(parts))
     stretch = phrase.proper(every, found) or phrase.before_noun(every, found)
     if stretch is None:
         return None

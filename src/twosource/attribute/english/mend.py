@@ -282,6 +282,41 @@ def nothing_beyond_another_voice(tree: Tree, text: str, found: list[Found]) -> l
     return out
 
 
+def parenthesis_out(tree: Tree, text: str, found: list[Found]) -> list[Found]:
+    """As in "In Velm, it seems, nobody rang": "it" is no part of what is said, and what stands before it is."""
+    out: list[Found] = []
+    for f in found:
+        it = _parenthesis(tree, f)
+        if it is None:
+            out.append(f)
+            continue
+        word = tree.tokens[it]
+        content = [s for s in f.content if s != Span(word.start, word.end)]
+        clause = tree.tokens[tree.tokens[word.head].head].i
+        last = it - 1
+        while last > tree.first[clause] and tree.tokens[last].text in {",", "—", "–", "("}:
+            last -= 1
+        before = tree.span(tree.first[clause], last)
+        if before.end <= word.start and not any(s.overlaps(before) for s in (*content, *f.source)):
+            content.insert(0, before)
+        out.append(replace(f, content=tuple(content)))
+    return out
+
+
+def _parenthesis(tree: Tree, f: Found) -> int | None:
+    """The "it" of a cue that is put into the clause of what it says, where the content took it in; else None."""
+    for token in (t for span in f.cue for t in _tokens(tree, span)):
+        if token.dep != "parataxis":
+            continue
+        it = tree.child(token.i, "nsubj", "nsubjpass")
+        if it is None or lower(tree.tokens[it]) != "it" or len(f.content) < 2:
+            continue
+        word = tree.tokens[it]
+        if Span(word.start, word.end) in f.content and tree.first[token.head] < it:
+            return it
+    return None
+
+
 def something_said(tree: Tree, text: str, found: list[Found]) -> list[Found]:
     """As in "said no words", "said nothing": there is nothing to attribute.
 
@@ -380,6 +415,7 @@ STEPS: tuple[Step, ...] = (
     cited_inside,
     who_cites_kept,
     nothing_beyond_another_voice,
+    parenthesis_out,
     something_said,
     a_voice,
     claimed_lives,

@@ -6,6 +6,7 @@ Each step is a small function over the whole list of finds, in one visible order
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -282,6 +283,54 @@ def nothing_beyond_another_voice(tree: Tree, text: str, found: list[Found]) -> l
     return out
 
 
+def with_a_speaker_of_its_own(tree: Tree, text: str, found: list[Found]) -> list[Found]:
+    """As in "The Board said the quay burned. Men ran, a clerk told us. 'They ran far,' he said": his words are not the Board's.
+
+    What stands in a later sentence than the cue is not this speaker's where another cue stands beside it and a third
+    speaker's between.
+    """
+    cues = sorted((span.start, k) for k, f in enumerate(found) for span in f.cue)
+    starts = [at for at, _ in cues]
+    out: list[Found] = []
+    for k, f in enumerate(found):
+        if len(f.content) < 2 or not f.cue or not f.source:
+            out.append(f)
+            continue
+        kept = tuple(s for s in f.content if not _spoken_by_another(tree, found, cues, starts, k, s))
+        out.append(replace(f, content=kept) if kept else f)
+    return out
+
+
+def _spoken_by_another(
+    tree: Tree,
+    found: Sequence[Found],
+    cues: Sequence[tuple[int, int]],
+    starts: Sequence[int],
+    k: int,
+    span: Span,
+) -> bool:
+    """Whether the piece `span` of the content of find `k` is another's, whose cue stands beside it."""
+    cue = found[k].cue[-1]
+    if tree.sentence_of[tree.token_at(span.start)] <= tree.sentence_of[tree.token_at(cue.start)]:
+        return False
+    between = {j for _, j in cues[bisect_left(starts, cue.end) : bisect_left(starts, span.start)]} - {k}
+    beside = {j for _, j in cues[bisect_left(starts, span.end) : bisect_left(starts, span.end + _BESIDE)]} - {
+        k
+    }
+    others = {j for j in between if found[j].source and found[j].source != found[k].source}
+    return bool(others) and any(
+        found[j].source
+        and found[j].source != found[k].source
+        and any(s.shared(span) >= _MOSTLY * (span.end - span.start) for s in found[j].content)
+        for j in beside
+    )
+
+
+_BESIDE = 60
+"""Characters behind a quotation in which its own cue stands."""
+_MOSTLY = 0.8
+
+
 def parenthesis_out(tree: Tree, text: str, found: list[Found]) -> list[Found]:
     """As in "In Velm, it seems, nobody rang": "it" is no part of what is said, and what stands before it is."""
     out: list[Found] = []
@@ -415,6 +464,7 @@ STEPS: tuple[Step, ...] = (
     cited_inside,
     who_cites_kept,
     nothing_beyond_another_voice,
+    with_a_speaker_of_its_own,
     parenthesis_out,
     something_said,
     a_voice,

@@ -21,6 +21,8 @@ _OFFICES = frozenset(
 _NAMED = (SourceKind.PERSON, SourceKind.ORGANISATION)
 _LEAST = 4
 """Letters that two names must sound alike in at least, over all their words."""
+
+
 def with_one_spelling(pile: Pile) -> Pile:
     """The same pile, with each source under one of its spellings.
 

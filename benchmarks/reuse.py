@@ -355,7 +355,7 @@ def salted(base: Path, copies: int, memory: str) -> None:
 
     def pile() -> Iterator[Tokens]:
         for salt in range(copies):
-            words = mixed(once.hashes + np.uint64(salt))
+            words = mixed(once.hashes + np.uint64(salt)).astype(np.uint32)
             yield Tokens(words, once.starts, once.ends, once.quoted, once.offsets)
 
     begun = time.process_time()

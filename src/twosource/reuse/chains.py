@@ -8,7 +8,7 @@ import numpy as np
 
 from twosource.reuse.compiled import compiled
 from twosource.reuse.seeds import Seeds
-from twosource.reuse.tokens import F64, I32, I64, U64
+from twosource.reuse.tokens import F64, I32, I64, U32
 
 GAP = 60
 """Longest stretch of words between two runs of one passage, in either article."""
@@ -36,7 +36,7 @@ class Chains:
 
 
 @compiled
-def common_subsequence(hashes: U64, a: int, a_end: int, b: int, b_end: int) -> int:
+def common_subsequence(hashes: U32, a: int, a_end: int, b: int, b_end: int) -> int:
     """Length of the longest common subsequence of two stretches of words, that of b of 64 words at most.
 
     A bit stands for a word of b, and a whole row is worked out at once (Hyyrö 2004).
@@ -56,7 +56,7 @@ def common_subsequence(hashes: U64, a: int, a_end: int, b: int, b_end: int) -> i
 
 @compiled
 def _chain(
-    hashes: U64,
+    hashes: U32,
     a: I64,
     b: I64,
     words: I32,
@@ -120,7 +120,7 @@ def _chain(
     return chains, placed
 
 
-def chains(found: Seeds, hashes: U64) -> Chains:
+def chains(found: Seeds, hashes: U32) -> Chains:
     """The chains of every pair of `found`, best first inside a pair; every seed is in exactly one."""
     n = len(found.a)
     runs, offsets, owner = np.empty(n, np.int64), np.zeros(n + 1, np.int64), np.empty(n, np.int64)

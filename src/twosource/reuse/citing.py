@@ -13,7 +13,7 @@ import numpy as np
 
 from twosource.model import Article, CreditKind
 from twosource.reuse.compiled import compiled
-from twosource.reuse.tokens import I64, U64, Bools, Tokens, folded, tokenize
+from twosource.reuse.tokens import I64, U32, Bools, Tokens, folded, tokenize
 
 
 class Citing(IntEnum):
@@ -162,7 +162,7 @@ def agencies_of(article: Article) -> tuple[str, ...]:
 
 
 @compiled
-def _held(hashes: U64, table: Bools) -> I64:
+def _held(hashes: U32, table: Bools) -> I64:
     mask = np.uint64(len(table) - 1)
     return np.array([i for i in range(len(hashes)) if table[hashes[i] & mask]], dtype=np.int64)
 

@@ -11,7 +11,7 @@ from twosource.model import Article, RegionKind
 from twosource.reuse.align import RARITY, UNSEEN, Passages
 from twosource.reuse.clocks import Clocks, days
 from twosource.reuse.compiled import compiled
-from twosource.reuse.tokens import F64, I32, I64, U8, U32, U64, Bools, Tokens
+from twosource.reuse.tokens import F64, I32, I64, U8, U32, Bools, Tokens
 
 _FURNITURE = frozenset(
     {
@@ -133,11 +133,11 @@ def _at_edge(tokens: Tokens, a: I64, b: I64, found: Passages) -> Bools:
 
 @compiled
 def _vocabulary(
-    hashes: U64, offsets: I64, asked: Bools, slots: int, words: U32, holders: I32, square: F64, ends: I64
+    hashes: U32, offsets: I64, asked: Bools, slots: int, words: U32, holders: I32, square: F64, ends: I64
 ) -> None:
     """Write the distinct words of every article that is `asked` for, sorted, and how many articles hold each.
 
-    A word is the low half of its hash. `square` float64 (n + 1,): of a word that so many articles hold, the square
+    `square` float64 (n + 1,): of a word that so many articles hold, the square
     of its IDF.
 
     Words whose square is below a sixth of the greatest, such as function words, are left out. In a pile too small
@@ -163,7 +163,7 @@ def _vocabulary(
             kept = 0
             for k in range(offsets[i], offsets[i + 1]):
                 if square[counted[hashes[k] & mask, 1]] >= square[1] / 6:
-                    own[kept] = np.uint32(hashes[k])
+                    own[kept] = hashes[k]
                     kept += 1
             own[:kept].sort()
             for k in range(kept):
@@ -199,7 +199,7 @@ def _kinship(
     b: I64,
     begin: I64,
     end: I64,
-    hashes: U64,
+    hashes: U32,
     words: U32,
     holders: I32,
     square: F64,
@@ -229,7 +229,7 @@ def _kinship(
         shared, of_a, of_b = 0.0, total[article], total[b[first]]
         for row in range(first, last):
             for at in range(begin[row], end[row]):
-                slot = _slot(np.uint32(hashes[at]), article, keys, owner)
+                slot = _slot(hashes[at], article, keys, owner)
                 if owner[slot] == article and inside[slot] != pair:
                     inside[slot] = pair
                     of_a -= weight[slot]
@@ -244,6 +244,18 @@ def _kinship(
 
 
 @compiled
+def _spread(rows: I64, parts: int) -> tuple[I64, I64]:
+    """`rows` in so many `parts`, part n made of every row from the n-th on that is `parts` behind; where each part begins."""
+    out, begins, n = np.empty_like(rows), np.zeros(parts + 1, np.int64), 0
+    for part in range(parts):
+        for k in range(part, len(rows), parts):
+            out[n] = rows[k]
+            n += 1
+        begins[part + 1] = n
+    return out, begins
+
+
+@compiled
 def _storied(article: I64, order: I64, start: I64, end: I64, kin: Bools, kindred: I64, met: I64) -> None:
     """Add up, for each row, the other rows on the same wording of `article`, and those that join kin.
 
@@ -254,22 +266,24 @@ def _storied(article: I64, order: I64, start: I64, end: I64, kin: Bools, kindred
         j = i
         while j < len(order) and article[order[j]] == article[order[i]]:
             j += 1
-        rows = order[i:j]
-        since, until, alike = (
-            start[rows],
-            end[rows],
-            kin[rows],
-        )  # side by side: they are looked at again and again
-        step = 1 + (j - i) // 256
+        parts = 1 + (j - i) // 256
+        rows, begins = _spread(order[i:j], parts)
+        # side by side and small: they are looked at again and again, eight at once
+        first = start[rows[0]]
+        since, until = (start[rows] - first).astype(np.int32), (end[rows] - first).astype(np.int32)
+        alike = kin[rows].astype(np.int32)
         for k in range(j - i):
-            on_it = of_kin = 0
-            half = (until[k] - since[k] + 1) // 2
-            for m in range((i + k) % step, j - i, step):
-                same = min(until[k], until[m]) - max(since[k], since[m]) >= half
+            row = order[i + k]
+            begin, stop = np.int32(start[row] - first), np.int32(end[row] - first)
+            half = np.int32((stop - begin + 1) // 2)
+            on_it = of_kin = np.int32(0)
+            part = (i + k) % parts
+            for m in range(begins[part], begins[part + 1]):
+                same = np.int32(min(stop, until[m]) - max(begin, since[m]) >= half)
                 on_it += same
                 of_kin += same & alike[m]
-            met[rows[k]] += on_it
-            kindred[rows[k]] += of_kin
+            met[row] += on_it
+            kindred[row] += of_kin
         i = j
 
 
@@ -286,17 +300,21 @@ def _occasions(article: I64, order: I64, start: I64, end: I64, day: F64, other: 
         j = i
         while j < len(order) and article[order[j]] == article[order[i]]:
             j += 1
-        rows = order[i:j]
+        parts = 1 + (j - i) // 64
+        rows, begins = _spread(order[i:j], parts)
         since, until, when = start[rows], end[rows], day[other[rows]]
-        step = 1 + (j - i) // 64
+        own = day[article[order[i]]]
         for k in range(j - i):
-            if out[rows[k]] >= MOST_OCCASIONS:
+            row = order[i + k]
+            if out[row] >= MOST_OCCASIONS:
                 continue
-            days[0], n = day[article[rows[k]]], 1
-            half = (until[k] - since[k] + 1) // 2
-            for m in range((i + k) % step, j - i, step):
+            begin, stop = start[row], end[row]
+            half = (stop - begin + 1) // 2
+            days[0], n = own, 1
+            part = (i + k) % parts
+            for m in range(begins[part], begins[part + 1]):
                 days[n] = when[m]
-                n += min(until[k], until[m]) - max(since[k], since[m]) >= half
+                n += min(stop, until[m]) - max(begin, since[m]) >= half
             times, first = 0, -np.inf
             while times < MOST_OCCASIONS:
                 later = np.inf
@@ -305,7 +323,7 @@ def _occasions(article: I64, order: I64, start: I64, end: I64, day: F64, other: 
                 if later == np.inf:
                     break
                 times, first = times + 1, later
-            out[rows[k]] = max(out[rows[k]], times)
+            out[row] = max(out[row], times)
         i = j
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from twosource.reuse.compiled import compiled
-from twosource.reuse.tokens import I64, U8, U64
+from twosource.reuse.tokens import I64, U8, U32
 
 DROP = 5
 """How far below its best an extension may fall, in words."""
@@ -29,7 +29,7 @@ _AGREED = 2 * _COST + 1
 _NEAR = 32  # bytes looked at around a place: more than the band reaches
 
 
-def short(hashes: U64) -> U8:
+def short(hashes: U32) -> U8:
     """uint8 (t + 2 * 32,): a byte of each word's hash, after 32 that belong to no word, and as many behind them.
 
     Most words that differ do so in this byte, and a whole sentence lies in one line of the processor's cache.
@@ -146,7 +146,7 @@ def _gathered(high: np.uint64) -> np.uint64:
 
 @compiled
 def extended(
-    hashes: U64,
+    hashes: U32,
     bytes_: U8,
     a: int,
     a_stop: int,

@@ -194,94 +194,99 @@ class Grouping:
     """Groups as they are found, part by part, of a pile with so many `places`."""
 
     def __init__(self, places: int) -> None:
+        # a row for each group: in how many articles it is, its places that are followed, and what `_numbered` needs;
         # room that is not written to takes no memory
-        self._places, self._owners = np.empty(places, np.int32), np.empty(places, np.int32)
-        self._sizes, self._articles = np.empty(places // 2 + 1, np.int32), np.empty(places // 2 + 1, np.int32)
+        self._table = np.empty((places // 2 + 1, 3), np.int32)
         self._shingle = np.full(places, UNSHARED, np.int32)
         self._groups = self._followed = 0
 
     def add(self, values: U64, places: I32, owners: I32) -> None:
         """Group `values` that stand at `places`, ascending, of the articles `owners`; each value comes in one part."""
         found = (values, by_value(values), places, owners)
-        out = (self._places, self._owners, self._sizes, self._articles, self._shingle)
-        self._groups, self._followed = _group(*found, *out, self._groups, self._followed)
+        groups, followed = _group(*found, self._table, self._shingle, self._groups)
+        self._groups, self._followed = groups, self._followed + followed
 
-    def numbered(self) -> Grouped:
-        """All groups, numbered in the order of the pile: what stands together is kept together."""
+    def numbered(self, bounds: I64, stand: I32) -> Grouped:
+        """All groups, numbered in the order of the pile: what stands together is kept together.
+
+        `bounds`: of the articles; `stand` int32: where each of the places stands in the pile, empty if that is its number.
+        """
         n, followed = self._groups, self._followed
-        sizes = self._sizes[:n]
-        begins = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)))
-        keys = self._places[begins[:-1]].astype(np.uint64) << np.uint64(32) | np.arange(n, dtype=np.uint64)
-        keys.sort()
-        order = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
-        articles = self._articles[order]
-        offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes[order], dtype=np.int64)))
         places, owners = np.empty(followed, np.int32), np.empty(followed, np.int32)
-        _arrange(order, begins, self._places, self._owners, offsets, places, owners, self._shingle)
-        at, group = np.empty(followed + 1, np.int32), np.empty(followed + 1, np.int32)
-        _lay_out(self._shingle, articles, at, group)
-        return Grouped(places, owners, offsets, articles, at[:-1], group[:-1], self._shingle)
+        at, group = np.empty(followed, np.int32), np.empty(followed, np.int32)
+        offsets, articles = np.zeros(n + 1, np.int64), np.empty(n, np.int32)
+        out = (places, owners, offsets, articles, at, group)
+        _numbered(self._table, self._shingle, bounds, stand, *out)
+        return Grouped(*out, self._shingle)
 
 
 @compiled
 def _group(
-    values: U64,
-    order: I64,
-    found: I32,
-    owner: I32,
-    places: I32,
-    owners: I32,
-    sizes: I32,
-    articles: I32,
-    shingle: I32,
-    groups: int,
-    n: int,
+    values: U64, order: I64, found: I32, owner: I32, table: I32, shingle: I32, groups: int
 ) -> tuple[int, int]:
-    """Walk the rows sorted by value, and write down those that stand in two articles or more.
+    """Walk the rows sorted by value, and write down the groups that stand in two articles or more.
 
-    A place that is not followed up is marked in `shingle`, as _FAR less the articles that have its value.
+    Each place gets its group's number in `shingle`; one that is not followed up gets _FAR less the articles that have
+    its value. Returns how many groups there are then, and how many places are followed in those that were added.
     """
-    i = 0
+    i = followed = 0
     while i < len(order):
         value, j, different = values[order[i]], i + 1, 1
         while j < len(order) and values[order[j]] == value:
             different += owner[order[j]] != owner[order[j - 1]]
             j += 1
         if different > 1:
-            begin, run = n, 0
+            size = run = 0
             for k in range(i, j):
                 row = order[k]
                 run = run + 1 if k > i and owner[row] == owner[order[k - 1]] else 1
                 if run <= OCCURRENCES:
-                    places[n], owners[n] = found[row], owner[row]
-                    n += 1
+                    shingle[found[row]] = groups
+                    size += 1
                 else:
                     shingle[found[row]] = _FAR - different
-            sizes[groups], articles[groups] = n - begin, different
+            table[groups, 0], table[groups, 1], table[groups, 2] = different, size, -1
             groups += 1
+            followed += size
         i = j
-    return groups, n
+    return groups, followed
 
 
 @compiled
-def _arrange(
-    order: I64, begins: I64, found: I32, owner: I32, offsets: I64, places: I32, owners: I32, shingle: I32
+def _numbered(
+    table: I32,
+    shingle: I32,
+    bounds: I64,
+    stand: I32,
+    places: I32,
+    owners: I32,
+    offsets: I64,
+    articles: I32,
+    at: I32,
+    group: I32,
 ) -> None:
-    """Write the lists in the order of the groups' new numbers, and at each place the number."""
-    for g in range(len(order)):
-        begin, n = begins[order[g]], offsets[g]
-        for k in range(offsets[g + 1] - n):
-            place = found[begin + k]
-            places[n + k], owners[n + k] = place, owner[begin + k]
-            shingle[place] = g
+    """Write the lists and the places in one walk over the pile; leave in `shingle` how many articles carry each.
 
-
-@compiled
-def _lay_out(shingle: I32, articles: I32, at: I32, group: I32) -> None:
-    """Write the places that are followed, and the group at each, in order; leave in `shingle` how many carry it."""
-    n = 0
+    A group gets its number, and room for its list, where it is first met; from then on its row in `table` holds where
+    in the list the next place goes, and the number.
+    """
+    n = groups = article = 0
     for i in range(len(shingle)):
         g = shingle[i]
-        at[n], group[n] = i, g
-        n += g >= 0
-        shingle[i] = articles[g] if g >= 0 else max(np.int32(0), _FAR - g)
+        if g < 0:
+            shingle[i] = max(np.int32(0), _FAR - g)
+            continue
+        place = stand[i] if len(stand) else i
+        while place >= bounds[article + 1]:
+            article += 1
+        if table[g, 2] < 0:
+            table[g, 2], articles[groups] = groups, table[g, 0]
+            offsets[groups + 1] = offsets[groups] + table[g, 1]
+            table[g, 1] = offsets[groups]
+            groups += 1
+        k = table[g, 1]
+        table[g, 1] = k + 1
+        places[k], owners[k] = place, article
+        at[n], group[n] = place, table[g, 2]
+        n += 1
+        shingle[i] = table[g, 0]

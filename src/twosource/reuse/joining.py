@@ -196,10 +196,10 @@ def block_passages(work: Table, articles: int, min_words: int) -> Table:
     kind, x, y = work["kind"], work["x"], work["y"]
     owners = np.flatnonzero(kind == 0)
     owners = owners[np.argsort(x[owners])]
-    words = [np.frombuffer(w, np.uint64) for w in work["words"][owners]]
+    words = [np.frombuffer(w, np.uint32) for w in work["words"][owners]]
     first = y[owners]
     bounds = np.concatenate(([0], np.cumsum([len(w) for w in words]))).astype(np.int64)
-    hashes = np.concatenate([*words, np.empty(0, np.uint64)])
+    hashes = np.concatenate([*words, np.empty(0, np.uint32)])
     moved = bounds[:-1] - first  # what turns a place over the pile into one over the block
 
     def here(places: I64) -> I64:

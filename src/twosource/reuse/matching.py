@@ -51,7 +51,9 @@ def shared_passages(
     limit = enough(min_words)
 
     every = growing.seeds(index, texts, limit) if growing else seeds(index, texts, limit)
-    return joined([passages(x, chains(x, tokens.hashes), texts, min_words) for x in every]).by_place()
+    parts = [passages(x, chains(x, tokens.hashes), texts, min_words) for x in every]
+    del index, texts, every  # a gigabyte for 100,000 articles: what comes next need not stand beside it
+    return joined(parts).by_place()
 
 
 def found(articles: Sequence[Article], settings: Settings, database: Database | None = None) -> Matches:

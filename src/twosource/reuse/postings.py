@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -187,7 +187,7 @@ def _first(tokens: Tokens) -> Grouped:
             values, places = dealt.part(number)
             grouping.add(values, places, owners_of(places, tokens.offsets))
     del dealt
-    return grouping.numbered()
+    return grouping.numbered(tokens.offsets, np.empty(0, np.int32))
 
 
 @compiled
@@ -217,8 +217,7 @@ def _longer(layer: Layer, bounds: I64, shift: int) -> Grouped | None:
     rows = np.arange(len(at), dtype=np.int32)
     grouping = Grouping(len(at))
     grouping.add(keys, rows, owners_of(at, bounds))
-    found = grouping.numbered()
-    return replace(found, places=at[found.places], at=at[found.at])
+    return grouping.numbered(bounds, at)
 
 
 def postings(tokens: Tokens) -> Postings:

@@ -19,11 +19,11 @@ from twosource.reuse.extension import extended, short, work_area
 from twosource.reuse.grouping import OCCURRENCES
 from twosource.reuse.postings import COMMON, LIMITS, Layer, Postings
 from twosource.reuse.shingles import WIDTH
-from twosource.reuse.tokens import F64, I32, I64, U8, U64, Bools
+from twosource.reuse.tokens import F64, I32, I64, U8, U32, Bools
 
 __all__ = ["COMMON", "Seeds", "Texts", "article_of", "seeds"]
 
-_BLOCK = 2_000_000  # links followed at once: bounds the memory, changes no result
+_BLOCK = 1_000_000  # links followed at once: bounds the memory, changes no result
 _ROUNDING = 1e-3  # nats, by which sums may differ that were added up in another order, and a lot more
 _KNOWN = 1 << 12  # runs remembered by how far their two sides are apart; forgetting one costs time only
 _AHEAD = 64  # links whose words are fetched before the first of them is looked at
@@ -69,7 +69,7 @@ class Texts(NamedTuple):
     shared; `idf` float64 (n + 1,): the rarity of a shingle by that number. `fresh` bool (n,): articles that are new. `bytes_`: see `extension.short`.
     """
 
-    hashes: U64
+    hashes: U32
     bounds: I64
     carriers: I32
     idf: F64
@@ -77,7 +77,7 @@ class Texts(NamedTuple):
     bytes_: U8
 
     @staticmethod
-    def of(hashes: U64, bounds: I64, carriers: I32, idf: F64, fresh: Bools) -> Texts:
+    def of(hashes: U32, bounds: I64, carriers: I32, idf: F64, fresh: Bools) -> Texts:
         """With what is worked out from the words."""
         return Texts(hashes, bounds, carriers, idf, fresh, short(hashes))
 
@@ -111,7 +111,7 @@ class Room(NamedTuple):
     met: I32
     upto: F64
     heads: I64
-    known: I64
+    known: I32
     runs: I64
     rarity: F64
     pairs: I64
@@ -146,6 +146,8 @@ class Out(NamedTuple):
 def _links(owners: I32, offsets: I64, kinds: U8, out: I64) -> None:
     """Add to each article the most places in earlier articles that its shingles can lead to."""
     for g in range(len(kinds)):
+        if kinds[g] & _GOES_ON:
+            continue
         for k in range(offsets[g], offsets[g + 1]):
             before = k - offsets[g]
             out[owners[k]] += min(before, OCCURRENCES) if kinds[g] & _STAR else before
@@ -172,7 +174,7 @@ def lists(layer: Layer, star: Bools) -> Lists:
 
 
 @compiled
-def _run(p: int, q: int, a: int, a_end: int, b: int, b_end: int, hashes: U64) -> tuple[int, int, int]:
+def _run(p: int, q: int, a: int, a_end: int, b: int, b_end: int, hashes: U32) -> tuple[int, int, int]:
     """Where the run of equal words around the places p and q begins in either article, and where it ends in b."""
     begin_p, begin_q = p, q
     while begin_p > a and begin_q > b and hashes[begin_p - 1] == hashes[begin_q - 1]:
@@ -346,17 +348,20 @@ def _written(
     are sorted first.
     """
     runs, a, b, words = room.runs, out.a, out.b, out.words
-    order = np.sort(keys[:kept])
+    order = keys[:kept]
+    order.sort()
     i = 0
     while i < kept:
         article, j = order[i] >> 32, i
         while j < kept and order[j] >> 32 == article:
+            order[j] &= 0xFFFFFFFF
             j += 1
-        rows = order[i:j] & 0xFFFFFFFF
         if j - i > _MANY:
-            rows = rows[np.argsort(runs[2][rows], kind="mergesort")]
+            rows = order[i:j].copy()
+            order[i:j] = rows[np.argsort(runs[2][rows], kind="mergesort")]
         first = seeds
-        for k in rows:
+        for n in range(i, j):
+            k = order[n]
             run_a, run_b, run_words = runs[1, k], runs[2, k], runs[3, k]
             at = seeds
             while at > first and (b[at - 1] > run_b or (b[at - 1] == run_b and a[at - 1] > run_a)):
@@ -516,7 +521,7 @@ def _room(bounds: I64, places: int, runs: int) -> Room:
         np.empty(articles, np.int32),
         np.zeros(words + 1, np.float64),
         np.empty((5, places + 1), np.int64),
-        np.zeros((_KNOWN, 3), np.int64),
+        np.zeros((_KNOWN, 4), np.int32),
         np.empty((4, runs), np.int64),
         np.empty(runs, np.float64),
         np.empty((4, _AHEAD), np.int64),

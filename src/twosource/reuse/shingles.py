@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from twosource.reuse.compiled import compiled
-from twosource.reuse.tokens import I64, U64, Tokens, _mix
+from twosource.reuse.tokens import I64, U32, U64, Tokens, _mix
 
 WIDTH = 5
 """Words in a shingle: passim, textreuse and the planted benchmarks agree on five for news."""
@@ -14,11 +14,11 @@ NONE = np.uint64(0)
 
 
 @compiled
-def _shingles(hashes: U64, offsets: I64, out: U64) -> None:
+def _shingles(hashes: U32, offsets: I64, out: U64) -> None:
     multiplier = np.uint64(0xD6E8FEB86659FD93)
     for article in range(len(offsets) - 1):
         for i in range(offsets[article], offsets[article + 1] - WIDTH + 1):
-            value = hashes[i]
+            value = np.uint64(hashes[i])
             for k in range(1, WIDTH):
                 value = value * multiplier + hashes[i + k]
             value = _mix(value)

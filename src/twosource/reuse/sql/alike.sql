@@ -23,6 +23,6 @@ counted AS (
 kin AS (
     SELECT counted.x, counted.y
     FROM counted JOIN articles a ON a.article = counted.x JOIN articles b ON b.article = counted.y
-    WHERE counted.shared >= least({alike}, floor((greatest(least(octet_length(a.words), octet_length(b.words)) / 8 - {width} + 1, 1) + 1) / 2))
+    WHERE counted.shared >= least({alike}, floor((greatest(least(octet_length(a.words), octet_length(b.words)) / 4 - {width} + 1, 1) + 1) / 2))
 )
 SELECT DISTINCT neighbours.name FROM neighbours JOIN kin ON kin.x = neighbours.x AND kin.y = neighbours.y

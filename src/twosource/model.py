@@ -336,8 +336,9 @@ class Statement:
     day the article appeared, ``YYYY-MM-DD``, or "" when no day is known. `speaker` is the language-free key of
     the attribution's named source, "" for an unnamed one and for the article's own voice. `resolved` is the text with
     the names that its pronouns and pointing descriptions stand for in square brackets, "" where it has none; what
-    they stand for is among `entities`. `alone` is the text as it reads on its own, with the speaker's name in the place
-    of "I", or of the "he" or "it" of reported speech; "" where that changes nothing.
+    they stand for is among `entities`. `alone` is the text as it reads on its own: without what is said by the way
+    (relative clauses and the like, set off by commas), and with the speaker's name in the place of "I", or of the "he" or
+    "it" of reported speech; "" where that changes nothing. `lemmas`, `quantities` and `dates` are those of what is left then.
     """
 
     id: str

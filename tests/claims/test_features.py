@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from twosource.claims.dates import dates, distance
 from twosource.claims.names import alias, key_of, sound
+from twosource.claims.profile import context_of, profile
 from twosource.claims.quantities import compatible, quantities, whole_numbers
 from twosource.language.analysis import Token
 from twosource.language.plain import PlainParser
@@ -39,10 +40,44 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         ("Zoya Meshkova", "Зоя Мешкова", "person"),
         ("Deir ez-Zor", "Deir Ezzor", "place"),
         ("Orvelsk", "Орвельск", "place"),
+        ("Edda Quill", "Эдда Квилл", "person"),
     ],
 )
 def test_one_key(one: str, other: str, kind: str) -> None:
     assert key_of(one, kind)[0] == key_of(other, kind)[0] != ""
+
+
+def test_a_word_with_the_sentences_capital_is_no_name(read: Read) -> None:
+    found = read("Ferry runs aground off Tarn in thick fog. The ferry had left Orvel at noon.")
+    assert "ferry" not in {e.text.casefold() for s in found for e in s.entities}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "predicate"),
+    [
+        ("The club fired its coach on Tuesday.", "sack"),
+        ("Soldiers fired on the convoy near Tarn.", "shell"),
+        ("The blaze was brought under control before noon.", "put out"),
+        ("The city was brought under control before noon.", "bring"),
+    ],
+)
+def test_one_verb_several_acts(read: Read, sentence: str, predicate: str) -> None:
+    (found,) = read(sentence)
+    assert found.predicate == predicate
+
+
+def test_a_fire_and_gunfire_are_two_things(read: Read) -> None:
+    (shed, convoy) = read(
+        "A fire destroyed the shed in Tarn. The convoy came under artillery fire near Orvel."
+    )
+    assert "fire" in shed.lemmas
+    assert "fire" not in convoy.lemmas
+
+
+def test_a_people_goes_by_its_place_where_the_pile_names_both(read: Read) -> None:
+    found = read("Callendans voted to leave the league. The people of Callenda decided on Sunday to quit it.")
+    context = context_of(found)
+    assert [profile(s, context).names for s in found] == [frozenset({"kalend"})] * 2
 
 
 def test_small_words_are_no_names() -> None:

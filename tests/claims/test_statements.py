@@ -195,3 +195,11 @@ def test_hostile_input_ends(read: Read) -> None:
 def test_to_have_proof_and_to_show_it_are_one_act(read: Read, text: str) -> None:
     (statement,) = read(text)
     assert (statement.predicate, statement.actors) == ("proof", ("council",))
+
+
+def test_two_attributions_of_one_clause_to_one_source_make_one_statement(read: Read, said: Said) -> None:
+    text = "The ministry said it has proof of the deal, adding: “It will be published.”"
+    whole = said(text, "it has proof of the deal", source="The ministry", cue="said", id="q1")
+    part = said(text, "has proof of the deal", source="The ministry", cue="adding", id="q2")
+    assert texts(read(text, whole, part)).count("has proof of the deal") == 0
+    assert "it has proof of the deal" in texts(read(text, whole, part))

@@ -92,6 +92,7 @@ _FOLDS: tuple[tuple[str, str], ...] = (
     ("c", "k"),
     ("č", "ch"),
     ("q", "k"),
+    ("kv", "ku"),
     ("x", "ks"),
     ("w", "v"),
     ("ou", "u"),
@@ -337,16 +338,21 @@ def mentions(analysis: Analysis) -> tuple[tuple[int, int, Entity], ...]:
 
     for first, last, key, kind in _from_table(tokens):
         add(first, last, key, kind)
+    words = frozenset(t.text for t in tokens if t.text.islower())
+    opening = frozenset(first for first, _ in analysis.sentences)
     for name in analysis.names:
         if name.label not in KINDS:
             continue
-        for first, last in _free(name.first, name.last, taken):
+        end = _last_of(tokens, name.first, name.last) if KINDS[name.label] == "person" else name.last
+        for first, last in _free(name.first, end, taken):
             inside = tokens[first:last]
-            whole = (first, last) == (name.first, name.last)
+            whole = (first, last) == (name.first, end)
             if not whole and not all(t.text[:1].isupper() for t in inside):
                 continue  # the scraps of a name that the table knows in part
             if all(_creed(t) for t in inside):
                 continue
+            if last == first + 1 and first in opening and inside[0].text.casefold() in words:
+                continue  # "Ferry runs aground": a word with the sentence's capital
             lemma = " ".join(t.lemma for t in inside) if analysis.language == "ru" else ""
             key, kind = key_of(" ".join(t.text for t in inside), KINDS[name.label], lemma)
             add(first, last, key, kind)
@@ -359,6 +365,13 @@ def mentions(analysis: Analysis) -> tuple[tuple[int, int, Entity], ...]:
             key, kind = key_of(" ".join(t.text for t in tokens[first:last]), "other")
             add(first, last, key, kind)
     return tuple(sorted(found, key=lambda f: f[0]))
+
+
+def _last_of(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where a person's name ends: "the Lothmark garrison" is nobody called Garrison."""
+    while last - first > 1 and tokens[last - 1].text.islower():
+        last -= 1
+    return last
 
 
 def _free(first: int, last: int, taken: Sequence[bool]) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -15,6 +15,25 @@ from .names import wide, word_key
 
 _MAIN_NAMES = 6
 _LONG = 5  # statements that an article needs to have a beginning
+_OF_A_PLACE = (
+    "ianins",
+    "anisk",
+    "iensk",
+    "aisk",
+    "ansk",
+    "ians",
+    "iens",
+    "isk",
+    "ian",
+    "ans",
+    "ers",
+    "es",
+    "sk",
+    "an",
+    "er",
+    "i",
+)
+_LEAST_OF_PLACE = 4  # letters of a place's key that a people is told by
 _SENSE_OF_NAMES = 1.5  # a name tells more than a common word of the same rarity
 
 
@@ -111,10 +130,13 @@ class Context:
     places: dict[str, int] = field(default_factory=dict)
     """Statement id → how many statements stand before it in its article, where that has more than a few."""
 
+    peoples: Mapping[str, str] = field(default_factory=dict)
+    """The key of a people → that of its place, where the pile names both."""
+
     def short(self, key: str) -> str:
-        """A name's key as the pile's persons have it: by the last word where that is someone's surname."""
+        """A name's key as the pile has it: by the last word where that is someone's surname, a people by its place."""
         last = key.rsplit(" ", 1)[-1]
-        return last if last in self.surnames else key
+        return last if last in self.surnames else self.peoples.get(key, key)
 
     def rare(self, lemma: str) -> float:
         """The rarity of a lemma, ≥ 0 nats."""
@@ -156,7 +178,8 @@ def context_of(statements: Sequence[Statement], matches: Sequence[PassageMatch] 
     surnames = frozenset(
         e.key for s in statements for e in s.entities if e.kind == "person" and " " not in e.key
     )
-    naming = Context(surnames=surnames)
+    peoples = _peoples({e.key: e.kind for s in statements for e in s.entities})
+    naming = Context(surnames=surnames, peoples=peoples)
     for statement in statements:
         own = set(statement.lemmas)
         keys = {naming.short(e.key) for e in statement.entities}
@@ -183,8 +206,29 @@ def context_of(statements: Sequence[Statement], matches: Sequence[PassageMatch] 
                 casts[x] = casts.get(x, frozenset()) | other
     places = _places(statements)
     return Context(
-        rarity, name_rarity, articles, math.log(1.0 + n / 1.5), surnames, heard, scenes, casts, places
+        rarity,
+        name_rarity,
+        articles,
+        math.log(1.0 + n / 1.5),
+        surnames,
+        heard,
+        scenes,
+        casts,
+        places,
+        peoples,
     )
+
+
+def _peoples(kinds: Mapping[str, str]) -> dict[str, str]:
+    """Which names are those of a people whose place is named too: "Callendans" of Callenda; keys as `key_of` makes them."""
+    places = {key for key, kind in kinds.items() if kind == "place"}
+    out: dict[str, str] = {}
+    for key in sorted(kinds.keys() - places):
+        stems = (key[: -len(ending)] for ending in _OF_A_PLACE if key.endswith(ending))
+        found = next((stem for stem in stems if len(stem) >= _LEAST_OF_PLACE and stem in places), None)
+        if found is not None and kinds[key] != "person":
+            out[key] = found
+    return out
 
 
 def _places(statements: Sequence[Statement]) -> dict[str, int]:

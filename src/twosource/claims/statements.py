@@ -19,6 +19,7 @@ from ..model import (
     Statement,
 )
 from . import clauses, worth
+from .asides import without_asides
 from .dates import dates
 from .fates import befalls, fate_of
 from .names import key_of, mentions, wide
@@ -247,6 +248,10 @@ _BRACKETS = str.maketrans("", "", "[]")
 _LIGHT = frozenset({"have", "make", "give", "do", "take"})
 _SHOWING = frozenset({"publish", "present", "show", "provide", "offer", "find", "release", "produce", "опубликовать", "представить", "предъявить", "найти"})  # fmt: skip
 _SHOWN = frozenset({"evidence", "proof", "доказательство", "свидетельство"})
+_FLAMES = frozenset({"fire", "blaze", "flame"})
+_GUNS = frozenset(
+    {"artillery", "mortar", "sniper", "rocket", "gun", "tank", "heavy", "enemy", "hostile", "friendly"}
+)
 _WEAK_LEMMAS = frozenset({"say", "tell", "add", "be", "have", "do", "also", "mr", "сказать", "быть"})
 _SUBJECTS = ("nsubj", "csubj")
 _ARGUMENTS = ("nsubj", "csubj", "nsubjpass", "dobj", "obj", "attr")
@@ -289,7 +294,7 @@ class _Reader:
 
     def read(self) -> tuple[Statement, ...]:
         drafts = [(self._trim(piece), by) for piece, by in (*self._attributed(), *self._own_voice())]
-        drafts = [(piece, by) for piece, by in drafts if piece]
+        drafts = _told_once([(piece, by) for piece, by in drafts if piece])
         drafts.sort(key=lambda d: (d[0][-1], d[0][0], d[1].id if d[1] else ""))
         out: list[Statement] = []
         seen: set[tuple[tuple[Span, ...], str | None]] = set()
@@ -439,15 +444,17 @@ class _Reader:
             return None
         held = frozenset(indices)
         named = [(a, b, e) for a, b, e in self.mentions if a in held and b - 1 in held]
-        joined = tokens if self.analysis.parser != "none" else whole_numbers(tokens)
-        found_dates, dated = dates(joined, self.published)
         tree = clauses.Tree(self.analysis, self.children, indices)
         parsed = self.analysis.parser != "none"
-        numbers = quantities(
-            joined, dated, (lambda a, b: fate_of(tree, indices[a], indices[b])) if parsed else None
-        )
         head = self._head(tree)
         subject = tree.subject(head) if head is not None else None
+        main = without_asides(tree, head, subject)
+        stated = tuple(i for i in indices if i in main)
+        joined = tuple(self.tokens[i] for i in stated) if parsed else whole_numbers(tokens)
+        found_dates, dated = dates(joined, self.published)
+        numbers = quantities(
+            joined, dated, (lambda a, b: fate_of(tree, stated[a], stated[b])) if parsed else None
+        )
         direct = attribution is not None and attribution.kind is AttributionKind.DIRECT
         draft = worth.Draft(
             text=text,
@@ -487,11 +494,11 @@ class _Reader:
             predicate=predicate,
             actors=actors,
             objects=objects,
-            lemmas=self._lemmas(tokens),
+            lemmas=self._lemmas(stated),
             published=self.published,
             speaker=_speaker(attribution),
             resolved=self._resolved(indices, meant) if meant else "",
-            alone=self._alone(indices, speaker, text, {e.key for _, _, e in named}),
+            alone=self._alone(stated, speaker, text, {e.key for _, _, e in named}),
         )
 
     def _speaker(self, indices: Sequence[int], attribution: Attribution | None) -> dict[int, Entity]:
@@ -540,12 +547,13 @@ class _Reader:
     def _alone(
         self, indices: Sequence[int], speaker: Mapping[int, Entity], text: str, named: set[str]
     ) -> str:
-        """The statement's text with the speaker's name for the first of what stands for it, if the text does not give it; else "".
+        """The text of `indices` with the speaker's name for the first of what stands for it, if the text does not give it.
 
-        Other pronouns stay: "he" in an article's own voice is wrongly told in about half of all cases.
+        Empty where that is the statement's text. Other pronouns stay: "he" in an article's own voice is wrongly told in about half of all cases.
         """
         first = next((i for i in sorted(speaker) if speaker[i].key not in named), None)
-        told = "" if first is None else self._resolved(indices, {first: speaker[first]}).translate(_BRACKETS)
+        told = self._resolved(indices, {} if first is None else {first: speaker[first]})
+        told = told if first is None else told.translate(_BRACKETS)
         return told if told != text else ""
 
     def _trim(self, indices: tuple[int, ...]) -> tuple[int, ...]:
@@ -643,7 +651,9 @@ class _Reader:
         """What is said to happen: the verb, or what a light verb carries ("has evidence", "published evidence", "made a visit")."""
         if head is None:
             return ""
-        lemma = tokens_lemma(self.tokens[head])
+        lemma = self._act(head)
+        if lemma == "bring" and self._mastered(tree, head):
+            return "put out"
         particle = next((c for c in tree.children(head) if self.tokens[c].dep == "prt"), None)
         if particle is not None:  # "step down", "throw out": another verb than the bare one
             return f"{lemma} {tokens_lemma(self.tokens[particle])}"
@@ -660,6 +670,32 @@ class _Reader:
                 if lemma in _LIGHT or (lemma in _SHOWING and carried in _SHOWN):
                     return carried
         return lemma
+
+    def _mastered(self, tree: clauses.Tree, head: int) -> bool:
+        """Whether a fire is brought under control."""
+        below = tree.children(head)
+        under = any(
+            self.tokens[c].text.casefold() == "under"
+            and any(tokens_lemma(self.tokens[k]) == "control" for k in tree.children(c))
+            for c in below
+        )
+        return under and any(tokens_lemma(self.tokens[c]) in _FLAMES for c in below)
+
+    def _act(self, i: int) -> str:
+        """The lemma, told apart where one word is three things: to fire a coach, to fire at a convoy, a fire in a shed."""
+        token, lemma = self.tokens[i], tokens_lemma(self.tokens[i])
+        if lemma != "fire":
+            return lemma
+        below = [self.tokens[c] for c in self.children[i]]
+        if token.pos != "VERB":
+            under_fire = any(t.text.casefold() in _GUNS for t in below) or (
+                self.tokens[token.head].text.casefold() == "under"
+            )
+            return "shell" if under_fire else lemma
+        befallen = [t for t in below if t.dep in ("dobj", "obj", "nsubjpass", "nsubj:pass")]
+        return (
+            "sack" if any(t.entity == "PERSON" or tokens_lemma(t) in _EMPLOYED for t in befallen) else "shell"
+        )
 
     def _roles(
         self, tree: clauses.Tree, head: int | None, named: Sequence[tuple[int, int, Entity]]
@@ -789,17 +825,40 @@ class _Reader:
             )
         return lemma in _DENIALS
 
-    def _lemmas(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+    def _lemmas(self, indices: Iterable[int]) -> tuple[str, ...]:
         """Content lemmas in text order."""
         out: list[str] = []
-        for token in tokens:
+        for i in indices:
+            token = self.tokens[i]
             if not clauses.is_word(token):
                 continue
-            lemma = tokens_lemma(token)
+            lemma = self._act(i)
             if lemma in _STOP or lemma in _WEAK_LEMMAS or (token.pos and token.pos not in _CONTENT_POS):
                 continue
             out.append(lemma)
         return tuple(out)
+
+
+def _told_once(
+    drafts: Sequence[tuple[tuple[int, ...], Attribution | None]],
+) -> list[tuple[tuple[int, ...], Attribution | None]]:
+    """All pieces but those that are a part of another that the same source says: two attributions may share a clause."""
+    holding: dict[int, list[int]] = {}
+    for k, (piece, _) in enumerate(drafts):
+        for i in piece:
+            holding.setdefault(i, []).append(k)
+    out: list[tuple[tuple[int, ...], Attribution | None]] = []
+    for k, (piece, by) in enumerate(drafts):
+        whole = frozenset(piece)
+        beside = [drafts[j] for j in holding[piece[0]] if j != k and len(drafts[j][0]) > len(piece)]
+        if not any(_said_by(by) == _said_by(other) and whole < frozenset(more) for more, other in beside):
+            out.append((piece, by))
+    return out
+
+
+def _said_by(attribution: Attribution | None) -> tuple[str, str]:
+    """Whose words these are and by what chain: the source, and the attribution that this one is nested in."""
+    return (attribution.canonical or "", attribution.parent or "") if attribution is not None else ("", "")
 
 
 def _shouted(word: str) -> bool:

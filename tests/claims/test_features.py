@@ -174,3 +174,18 @@ def test_distance() -> None:
     assert distance("2017-04", "2017-04-06") == 0
     assert distance("2013", "2017-04-06") == 1556
     assert distance("----04-04", "2017-04-04") == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "actors", "objects"),
+    [
+        ("The city of Wendle sold the old ferry.", "en", ("vendl",), ("ferry",)),
+        ("Компания «Халвард Стил» купила верфь «Марн».", "ru", ("halvard stil",), ("marn",)),
+        ("The soldiers of Tarn shelled the port.", "en", ("soldier",), ("port",)),
+    ],
+)
+def test_a_thing_acts_under_its_name(
+    read: Read, sentence: str, language: str, actors: tuple[str, ...], objects: tuple[str, ...]
+) -> None:
+    (found,) = read(sentence, language=language)
+    assert (found.actors, found.objects) == (actors, objects)

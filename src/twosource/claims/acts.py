@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..language.analysis import Token
 from ..model import Entity
@@ -18,6 +18,9 @@ _GUNS = frozenset(
 )
 SUBJECTS = ("nsubj", "csubj")
 """Dependencies of who acts, subtypes left out."""
+_SETTLEMENTS = frozenset(
+    {"city", "town", "village", "port", "province", "region", "district", "state", "republic", "island"}
+)
 _PASSIVE_SUBJECTS = ("nsubjpass", "nsubj:pass", "csubjpass", "csubj:pass")
 _OBJECTS = ("dobj", "obj", "iobj", "dative", "attr", "oprd", "xcomp")
 EMPLOYED = frozenset(["coach", "worker", "employee", "staff", "minister", "officer", "director", "manager", "chief", "head", "guard", "official", "general", "commander", "teacher", "judge", "man", "woman", "person", "people", "he", "she", "they", "him", "her", "them"])  # fmt: skip
@@ -165,11 +168,21 @@ def _all_roles(tree: Tree, i: int, named: Sequence[tuple[int, int, Entity]]) -> 
 
 
 def _role(tree: Tree, i: int, named: Sequence[tuple[int, int, Entity]]) -> str:
-    """The key of the name that the noun phrase at `i` is or holds at its head, else its head's lemma."""
-    for first, last, entity in named:
-        if first <= i < last:
-            return entity.key
+    """The key of the name that the noun phrase at `i` is, holds at its head or is called by, else its head's lemma."""
+    for at in (i, *_called(tree, i)):
+        for first, last, entity in named:
+            if first <= at < last:
+                return entity.key
     token = tree.tokens[i]
     if token.pos not in ("NOUN", "PROPN", "ADJ", "NUM", "X") or not is_word(token):
         return ""
     return lemma_of(token)
+
+
+def _called(tree: Tree, i: int) -> Iterator[int]:
+    """Where the name of a thing stands behind its kind: "the city *of Wendle*", «компания «*Акварон*»»."""
+    for c in tree.children(i):
+        if c > i and base(tree.tokens[c].dep) in ("appos", "flat"):
+            yield c
+        if tree.tokens[c].text.casefold() == "of" and lemma_of(tree.tokens[i]) in _SETTLEMENTS:
+            yield from tree.children(c)

@@ -61,6 +61,10 @@ NEXT_PARAGRAPH = [
     "[K1 “The water came at four,”] [C1 said] [S1 Ann Ray].\n\n[K1+ “By five it was in the attic.”]",
     "[S1 The mayor] [C1 wrote], [K1 “We were not warned.]\n\n[K1+ “Nobody rang the bell that night.”]",
 ]
+SPEECH_IN_A_STORY = [
+    "[S1 Ann Ray] [C1 said]: [K1 'I keep the light at the mouth of the harbour.]\n\n[K1+ 'They brought her tea and a meal of fish and rice.]\n\n"
+    "[K1+ 'Nobody rang the bell that night.']",
+]
 ODD_MARKS = [
     '[K "The water came at four,"] [S Ann Ray] [C said]. The "old mill stood dark.',
     "[K “The water came at four,] [S Ann Ray] [C said].",
@@ -96,6 +100,32 @@ def test_with_the_learned_finder(marked: str, request: pytest.FixtureRequest) ->
     if name in LEARNED_GAPS:
         request.applymarker(pytest.mark.xfail(reason=LEARNED_GAPS[name]))
     check_roughly(marked)
+
+
+def test_speech_within_the_speech_does_not_break_it_off() -> None:
+    text = (
+        "Ann Ray told the Bay Post: “I keep the light.\n\n“The men told her to sit down and said she should eat.\n\n"
+        "“She thought they were kind.\n\nThe light was sold in May."
+    )
+    outer = [a for a in attribute(text) if a.parent is None]
+    assert [(a.canonical, a.content[0].of(text)[:10]) for a in outer] == [
+        ("Ann Ray", "“I keep th"),
+        ("Ann Ray", "“The men t"),
+        ("Ann Ray", "“She thoug"),
+    ]
+
+
+def test_what_is_described_in_rumours_says_nothing_itself() -> None:
+    text = (
+        "As previously described in rumors, the next Lightboat Air will have the same footprint as the last."
+    )
+    assert all("Lightboat" not in (a.canonical or "") for a in attribute(text, rules_only=True))
+
+
+@pytest.mark.parametrize("name", ["5to9Bay", "Bay/view", "eBay"])
+def test_a_trade_name_is_a_name(name: str) -> None:
+    (said,) = attribute(f"According to {name}, the boat will have no mast.")
+    assert said.canonical == name
 
 
 INTERVIEWS = [

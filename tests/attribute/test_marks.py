@@ -69,3 +69,21 @@ def test_marks_alone_end(noise: str) -> None:
     text = noise * 50_000
     for q in quotations(text, paragraphs(text)):
         assert 0 <= q.span.start <= q.inner.start <= q.inner.end <= q.span.end <= len(text)
+
+
+def test_a_quotation_in_single_marks_over_paragraphs_carries_on() -> None:
+    text = (
+        "He told the paper: 'The quay burned.\n\n'Nobody came, and she was in the attic.\n\n"
+        "'But we left, and they laughed and said \"You are late.\"'\n\nThe miners' hall stood."
+    )
+    found = quotations(text, paragraphs(text))
+    assert [(q.span.of(text)[:12], q.closed, q.carries_on) for q in found] == [
+        ("'The quay bu", False, False),
+        ("'Nobody came", False, True),
+        ("'But we left", True, True),
+    ]
+
+
+def test_an_apostrophe_before_a_paragraph_with_one_opens_nothing() -> None:
+    text = "It was the '90s and the 'old hall stood.\n\n'Tis gone now."
+    assert quotations(text, paragraphs(text)) == ()

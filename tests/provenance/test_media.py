@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from story import OUTLET, PERSON, UNNAMED, Story
 
-from twosource.model import Provenance, Source, SourceKind
+from twosource.model import NodeKind, Provenance, Source, SourceKind, Span
 
 
 def kinds(found: Provenance) -> dict[str, str]:
@@ -82,3 +84,36 @@ def test_one_quotation_under_a_short_and_a_full_name_is_one_speakers() -> None:
     found = story.trace()
     assert kinds(found) == {"Tan Shen": "person"}
     assert found.support.chokepoints == ("source:Tan Shen",)
+
+
+def test_an_outlet_by_its_domain_and_by_its_reporting() -> None:
+    story = Story()
+    for phrase, kind in (
+        ("the site bayview-news.com", UNNAMED),
+        ("Reporting by The Bayview", OUTLET),
+        ("Bayview", OUTLET),
+    ):
+        story.source(phrase, kind)
+    for outlet, phrase in (
+        ("Courier", "the site bayview-news.com"),
+        ("Herald", "Reporting by The Bayview"),
+        ("Post", "Bayview"),
+    ):
+        story.says(story.article(outlet, 10), phrase)
+    assert kinds(story.trace()) == {"bayview-news.com": "outlet", "The Bayview": "outlet"}
+
+
+def test_a_name_that_reports_is_the_same_outlet_however_it_is_spelt() -> None:
+    story = Story()
+    courier = story.article("Courier", 10)
+    story.source("Bay View", SourceKind.ORGANISATION)
+    story.source("BayView", SourceKind.ORGANISATION)
+    story.says(courier, "Bay View")
+    story.says(story.article("Herald", 12), "BayView")
+    first = story.attributions[0]
+    text = "Bay View reports that it happened."
+    story.articles[courier] = replace(story.articles[courier], text=text + "-" * 1000)
+    story.attributions[0] = replace(first, cue=(Span(9, 16),))
+    found = story.trace()
+    assert [n.kind for n in found.nodes if "iew" in n.label] == [NodeKind.OUTLET]
+    assert found.support.k == 1

@@ -10,6 +10,7 @@ import pytest
 from twosource.language import english
 from twosource.model import Findings, NodeKind, Provenance
 from twosource.pipeline import Run, trace
+from twosource.provenance.seen import _shows
 
 pytestmark = pytest.mark.skipif(not english.available(), reason="no English parser installed")
 
@@ -105,3 +106,39 @@ def test_two_who_saw_it_stay_two(told: Trace) -> None:
     claim = about(found, "Eleven people died")
     assert claim.support.most_likely == 2
     assert falls_with(claim) == set()
+
+
+def test_a_writer_is_heard_through_the_outlet_and_so_are_the_writers_sources(told: Trace) -> None:
+    found = told(
+        "The next Lightboat will have no mast, 5to9Bay's Mark Ostrander writes.\n\nHe has been right before.",
+        "The next Lightboat will have no mast, Mark Ostrander said. The boat has been rumoured for years.",
+        "The next Lightboat will have no mast, according to Ostrander's sources. Mark Ostrander has been right before.",
+        "5to9Bay reports that the next Lightboat will have no mast.",
+    )
+    claim = about(found, "no mast")
+    assert claim.support.most_likely == 1
+    assert "5to9Bay" in falls_with(claim)
+
+
+def test_one_of_the_story_who_tells_another_is_no_source(told: Trace) -> None:
+    found = told(
+        "Quaymen gave a keeper her own goat to eat, after telling her it was mutton.\n\n"
+        "Oke Brandal, who lives on the quay, said: “She asked to see the goat, and they laughed.”",
+        "Quaymen gave a keeper her own goat to eat, after telling her it was mutton, Oke Brandal said.",
+    )
+    claim = about(found, "it was mutton")
+    assert not any("Quaymen" in n.label for n in claim.nodes)
+
+
+def test_whom_a_film_shows_did_not_put_it_up(told: Trace) -> None:
+    found = told(
+        "A film shared online made it seem as if Mayor Adele Wrighton was hit by a gull. “We mourn them,” Adele Wrighton said at the grave.",
+        "A gull hit Mayor Adele Wrighton during her speech, as shown in the footage above. “We mourn them,” Adele Wrighton said.",
+    )
+    claim = about(found, "as shown in the footage")
+    assert "Adele Wrighton" not in falls_with(claim)
+
+
+def test_an_identity_card_is_no_photograph() -> None:
+    assert not _shows("Buyers must show a picture ID at the counter")
+    assert _shows("A picture that was shared on Monday shows the counter")

@@ -125,3 +125,31 @@ def test_an_outlet_cited_in_the_other_alphabet_is_the_one_of_the_pile(latin: str
     found = story.trace()
     assert found.support.k == 1
     assert [e.parent for e in found.edges if e.child == "article:вестник"] == [f"article:{latin.casefold()}"]
+
+
+def test_a_surname_with_a_slip_in_it_is_the_one_person_of_that_surname_in_the_article() -> None:
+    story = Story()
+    courier, herald = story.article("Courier", 10), story.article("Herald", 12)
+    story.source("Sofia Galbraith", PERSON, articles=(courier, herald))
+    story.source("Galbriath", PERSON, articles=(herald,))
+    story.says(courier, "Sofia Galbraith")
+    story.says(herald, "Galbriath")
+    assert story.trace().support.k == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be_one"),
+    [
+        ("Omar al-Sabri", "Omar al-Sabiri", True),
+        ("Omar al-Sabri", "Omar al-Samri", False),
+        ("Omar Sabri", "Nadir Sabiri", False),
+    ],
+)
+def test_two_spellings_of_one_transliterated_name_may_be_one(one: str, other: str, may_be_one: bool) -> None:
+    story = Story()
+    for outlet, name in (("Courier", one), ("Herald", other)):
+        story.source(name, PERSON)
+        story.says(story.article(outlet, 10), name)
+    found = story.trace()
+    assert found.support.k == 2
+    assert found.support.at_least == (1 if may_be_one else 2)

@@ -57,14 +57,51 @@ class _Mark:
 def quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, ...]:
     """The outermost quotations of every paragraph, in text order; none crosses a paragraph's end."""
     out: list[Quotation] = []
-    unclosed = False
-    for paragraph in paragraphs:
+    unclosed = single = False
+    for k, paragraph in enumerate(paragraphs):
+        after = paragraphs[k + 1] if k + 1 < len(paragraphs) else None
         found = _in_paragraph(text, paragraph)
-        if found and unclosed and found[0].span.start == paragraph.start:
+        goes_on = _goes_on_single(text, paragraph, after) if single or not found else None
+        if goes_on is not None and (single or goes_on.span.end == paragraph.end):
+            found = [replace(goes_on, carries_on=single and goes_on.span.start == paragraph.start)]
+        elif found and unclosed and found[0].span.start == paragraph.start:
             found[0] = replace(found[0], carries_on=True)
         unclosed = bool(found) and not found[-1].closed and found[-1].span.end == paragraph.end
+        single = unclosed and found[-1].single
         out.extend(found)
     return tuple(out)
+
+
+def _goes_on_single(text: str, paragraph: Span, after: Span | None) -> Quotation | None:
+    """Speech in single marks over several paragraphs: each begins with a mark, the last alone ends with one.
+
+    A mark that nothing closes opens speech only where the next paragraph begins with one as well; or it goes on.
+    """
+    opener = next(
+        (
+            mark
+            for mark in _marks(text, paragraph, _SINGLE)
+            if mark.shape in "'‘"
+            and text[mark.end : mark.end + 1].isupper()
+            and (mark.start == paragraph.start or text[max(0, mark.start - 2) : mark.start] in {": ", ", "})
+        ),
+        None,
+    )
+    if opener is None:
+        return None
+    last = text[paragraph.start : paragraph.end].rstrip()
+    if last[-1:] in {"'", "’"} and last[-2:-1] in {".", ",", "!", "?", "…", '"', "”"}:
+        end = paragraph.start + len(last)
+        return Quotation(Span(opener.start, end), Span(opener.end, end - 1), single=True)
+    if (
+        after is None
+        or text[after.start] != opener.shape
+        or not text[after.start + 1 : after.start + 2].isupper()
+    ):
+        return None
+    return Quotation(
+        Span(opener.start, paragraph.end), Span(opener.end, paragraph.end), closed=False, single=True
+    )
 
 
 def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:

@@ -14,6 +14,7 @@ from twosource.provenance.pile import (
     with_who_is_quoted,
 )
 from twosource.provenance.spelling import with_one_spelling
+from twosource.provenance.staff import with_staff
 from twosource.registry import Registry
 
 
@@ -30,5 +31,5 @@ def pile_of(
     pile = with_outlets_meant(
         with_own_voice(Pile.of(statements, attributions, sources, articles, matches, registry))
     )
-    pile = with_one_spelling(with_outlets_told(with_outlets_everywhere(pile)))
+    pile = with_staff(with_one_spelling(with_outlets_told(with_outlets_everywhere(pile))))
     return with_who_is_quoted(with_shared_quotations(with_translated_names(pile, claims), claims))

@@ -74,13 +74,16 @@ def with_outlets_meant(pile: Pile) -> Pile:
     bare: list[Source] = []
     for source in pile.sources.values():
         rest = _without_media_words(source)
+        if source.kind is SourceKind.OUTLET and (by := _REPORTING_BY.match(source.name)):
+            changed[source.id] = replace(source, name=source.name[by.end() :])
+            continue
         if rest is None and (_is_nameless(source) or source.kind is SourceKind.DOCUMENT):
             rest = _name_in(pile, source, cited | pile.outlets)
         if rest is None:
             continue
         if not rest:
             bare.append(source)
-        elif pile.outlet_key(rest) in cited | pile.outlets:
+        elif pile.outlet_key(rest) in cited | pile.outlets or _DOMAIN.fullmatch(rest):
             changed[source.id] = replace(source, kind=SourceKind.OUTLET, name=rest)
     if changed:
         pile = indexed(replace(pile, sources={**pile.sources, **changed}))
@@ -99,6 +102,12 @@ def with_outlets_meant(pile: Pile) -> Pile:
         one = next(iter(names.values())) if len(names) == 1 and len(source.articles) == 1 else NO_OUTLET
         changed[source.id] = replace(source, kind=SourceKind.OUTLET, name=one)
     return indexed(replace(pile, sources={**pile.sources, **changed}))
+
+
+_REPORTING_BY = re.compile(
+    r"(?:[Rr]eporting|[Rr]eports?|[Aa]rticle|[Ss]tory) (?:by|from|in) (?:the )?(?=[A-Z])"
+)
+_DOMAIN = re.compile(r"(?:www\.)?[a-z0-9-]{3,40}\.(?:com|net|org|info|co\.uk|[a-z]{2})", re.IGNORECASE)
 
 
 def _outlets_in(pile: Pile, source: Source, known: Mapping[str, str]) -> set[str]:
@@ -161,7 +170,7 @@ def with_outlets_everywhere(pile: Pile) -> Pile:
     """The same pile, with a name that is mostly an outlet's taken as the outlet's wherever it stands.
 
     "Interlane" that two articles cite as an agency, and a third quotes as if it were a person or a body, is the agency; so is one that a credit line names,
-    and so is a name of no known body that *reports*: "Bayview reports that ...".
+    and so is a name of no known body that *reports*: "Bayview reports that ...". However it is spelt: "BayView", "Bay View".
     """
     cited: dict[str, set[str]] = {}
     credited = {
@@ -176,14 +185,14 @@ def with_outlets_everywhere(pile: Pile) -> Pile:
     for attribution in pile.attributions.values():
         if attribution.via_name:
             cited.setdefault(pile.outlet_key(attribution.via_name), set()).add(attribution.article)
-    reporting = _that_report(pile)
+    reporting = {pile.outlet_key(pile.sources[s].name) for s in _that_report(pile)}
     changed = {
         source.id: replace(source, kind=SourceKind.OUTLET)
         for source in pile.sources.values()
         if source.kind in (SourceKind.PERSON, SourceKind.ORGANISATION)
         and (
             pile.outlet_key(source.name) in credited
-            or source.id in reporting
+            or (source.kind is SourceKind.ORGANISATION and pile.outlet_key(source.name) in reporting)
             or len(cited.get(pile.outlet_key(source.name), ())) >= max(_CITED, len(source.articles))
         )
         and pile.registry.canonical(source.name) is None
@@ -191,7 +200,7 @@ def with_outlets_everywhere(pile: Pile) -> Pile:
     return indexed(replace(pile, sources={**pile.sources, **changed})) if changed else pile
 
 
-_REPORT = re.compile(r"\breport(?:s|ed|ing)?\b", re.IGNORECASE)
+_REPORT = re.compile(r"\b(?:report(?:s|ed|ing)?|writes?|wrote)\b", re.IGNORECASE)
 _BODIES = frozenset(
     [
         "agency",
@@ -255,7 +264,7 @@ _BODIES = frozenset(
 
 
 def _that_report(pile: Pile) -> set[str]:
-    """The bodies, by id, that are said to *report*, and whose name does not say that they are anything but an outlet."""
+    """The bodies, by id, that are said to *report* or *write*, and whose name does not say that they are anything but an outlet."""
     found: set[str] = set()
     for attribution in pile.attributions.values():
         source = pile.sources.get(attribution.source_id or "")

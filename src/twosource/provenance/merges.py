@@ -9,7 +9,7 @@ from twosource.model import Direction, Edge, MatchKind, MayBeOne, Node, NodeKind
 from twosource.provenance import constants as p
 from twosource.provenance.draft import ClaimGraph, Draft, speaker_of
 from twosource.provenance.media import NAMELESS, NO_NAME
-from twosource.provenance.names import authority, compatible, translated
+from twosource.provenance.names import authority, compatible, translated, transliterated
 from twosource.provenance.pile import days_apart, quotation
 from twosource.provenance.spelling import ONE_PERSON
 from twosource.provenance.told import institutions_of
@@ -218,6 +218,7 @@ def _plausible_merges(draft: Draft, nodes: Sequence[Node]) -> tuple[tuple[str, s
         (a.id, b.id)
         for a, b in combinations(named, 2)
         if (a.kind is b.kind and compatible(a.label, b.label))
+        or (a.kind is b.kind is NodeKind.PERSON and transliterated(a.label, b.label))
         or (a.kind is b.kind is NodeKind.ORGANISATION and translated(a.label, b.label))
         or b.id in top[a.id]
         or a.id in top[b.id]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from rapidfuzz.distance import OSA
+
 from ..registry import name_key
 
 _DESCRIBES = frozenset(
@@ -87,6 +89,23 @@ def compatible(one: str, other: str) -> bool:
 def share_a_word(one: str, other: str) -> bool:
     """Whether the names have a telling word in common: "lovesick Tan", "Tan Shen"."""
     return any(len(w) > 1 and w in _telling(other) for w in _telling(one))
+
+
+def misspelt(one: str, other: str) -> bool:
+    """Whether one surname is the other with one letter wrong, or two in the wrong order: "Galbraith", "Galbriath"."""
+    a, b = one.casefold(), other.casefold()
+    return (
+        a != b and min(len(a), len(b)) >= 6 and a[0] == b[0] and bool(OSA.distance(a, b, score_cutoff=1) <= 1)
+    )
+
+
+def transliterated(one: str, other: str) -> bool:
+    """Whether two people have one first name and surnames of the same consonants: "Omar al-Sabri", "Omar al-Sabiri"."""
+    a, b = (name.casefold().replace("al-", "").replace("el-", "").split() for name in (one, other))
+    if len(a) != 2 or len(b) != 2 or a[0] != b[0] or a == b or a[1][0] != b[1][0]:
+        return False
+    bare = [sorted(c for c in surname if c.isalpha() and c not in "aeiouyw") for surname in (a[1], b[1])]
+    return bare[0] == bare[1] and len(bare[0]) >= 3
 
 
 def _same_word(one: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -200,10 +201,16 @@ def with_own_voice(pile: Pile) -> Pile:
 
     What "we" are said to hear or to know is no source of its own, and neither is a passive without anybody behind it: "it
     has been reported that ...", "the bird is thought to ...". Where the article has it from is to be read from the rest of it.
+    So it is with what people in general say or like, and with what one of those in the story told another ("the men told her that ..."):
+    the article has that from whoever tells the story.
     """
     changed: dict[str, Statement] = {}
-    for statement in pile.statements.values():
-        by = pile.attributions.get(statement.attribution or "")
+    for said in pile.statements.values():
+        statement, by = said, pile.attributions.get(said.attribution or "")
+        if by is not None and (teller := _teller(pile, by)) is not by:
+            by = teller
+            statement = replace(said, attribution=by.id if by else None)
+            changed[statement.id] = statement
         if by is None or by.kind is not AttributionKind.INDIRECT or by.parent is not None:
             continue
         source = pile.sources.get(by.source_id or "")
@@ -219,6 +226,49 @@ def with_own_voice(pile: Pile) -> Pile:
 
 
 _WE = frozenset({"we", "us", "our"})
+_ANYBODY = frozenset(
+    {"people", "many people", "most people", "some people", "you", "one", "everyone", "everybody", "anyone", "anybody"}
+    | {"nobody", "no one", "men", "women", "consumers", "fans", "many", "most"}
+)  # fmt: skip
+"""People in general: nobody who could be asked, and nobody who tells."""
+_TO_HER = re.compile(
+    r"\s*(?:him|her|them)\b(?! (?:and|mother|father|friends?|lawyers?|story|fans)\b)", re.IGNORECASE
+)
+"""Behind a cue: one of those in the story is told."""
+_TELLING = re.compile(r"\b(?:told|tells?|telling|asked|asks|asking|ordered|warned|informed)$", re.IGNORECASE)
+
+
+def _teller(pile: Pile, by: Attribution) -> Attribution | None:
+    """The attribution itself, or the one it stands in where its source tells the story's readers nothing."""
+    seen = {by.id}
+    found: Attribution | None = by
+    while found is not None and (_is_anybody(pile, found) or _is_told_inside(pile, found)):
+        found = pile.attributions.get(found.parent or "")
+        if found is not None and found.id in seen:
+            return None
+        seen.update({found.id} if found else ())
+    return found
+
+
+def _is_anybody(pile: Pile, by: Attribution) -> bool:
+    source = pile.sources.get(by.source_id or "")
+    named = source is None or source.kind is not SourceKind.UNNAMED or by.via_name
+    return not named and (source.name or source.description).casefold() in _ANYBODY if source else False
+
+
+def _is_told_inside(pile: Pile, by: Attribution) -> bool:
+    """Whether the source speaks to somebody of the story: "telling her it was rice"."""
+    source = pile.sources.get(by.source_id or "")
+    if by.via_name or not by.cue or (source is not None and source.kind is SourceKind.OUTLET):
+        return False
+    text, end = pile.articles[by.article].text, by.cue[-1].end
+    said = by.cue[-1].of(text)
+    if _TO_HER.match(text, end, end + 12):
+        return _TELLING.search(said) is not None
+    return (
+        said.casefold().endswith((" him", " her", " them"))
+        and _TELLING.search(said.rpartition(" ")[0]) is not None
+    )
 
 
 def _fuller(pile: Pile) -> dict[str, str]:

@@ -54,7 +54,7 @@ def shown_by(draft: Draft) -> None:
         for person in people:
             name = re.escape(person.label)
             said = re.compile(
-                rf"\b(?:{noun})\b[^.\n]{{0,80}}\b(?:{_PUT_UP})\b[^.\n]{{0,60}}\b{name}\b"
+                rf"\b(?:{noun})\b[^.\n]{{0,80}}\b(?:{_PUT_UP})\b[^.\n]{{0,40}}\bby\b[^.\n]{{0,40}}\b{name}\b"
                 rf"|\b{name}\b[^.\n]{{0,30}}\b(?:{_PUT_UP})\b[^.\n]{{0,60}}\b(?:{noun})\b",
                 re.IGNORECASE,
             )
@@ -75,12 +75,15 @@ _PUT_UP = "uploaded|posted|shared|published|tweeted|filmed|recorded|took|taken|s
 
 def _shows(text: str) -> bool:
     """Whether a sentence tells what is to be seen or heard, and does not only speak of a picture: "smaller than on the picture"."""
+    text = _IDENTITY.sub(" ", text)
     words = {w.strip(".,:;()[]“”\"'’").casefold() for w in text.split()}
     if words & _RECORDS["video"] or _MOMENT.search(text) or _RECORDING.search(text):
         return True
     return bool(words & _RECORDS["photograph"]) and _SHOWN.search(text) is not None
 
 
+_IDENTITY = re.compile(r"\b(?:photo|picture)[ -](?:ID|identification|card)\b")
+"""What one shows at a counter is no picture of what happened."""
 _RECORDING = re.compile(
     r"\b(?:audio|recordings|(?:an?|the|this|secret|leaked|voice|sound|tape|phone) recording)\b", re.IGNORECASE
 )

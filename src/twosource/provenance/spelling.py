@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from twosource.model import Source, SourceKind
 from twosource.provenance.media import is_body
-from twosource.provenance.names import script
+from twosource.provenance.names import misspelt, script
 from twosource.provenance.pile import Pile, indexed
 from twosource.registry import name_key
 from twosource.registry.sound import sound
@@ -112,11 +112,20 @@ def _with_one_kind(pile: Pile) -> Pile:
         bare = " " not in best.name and best.kind is SourceKind.ORGANISATION
         if len(people) == 1 and bare and pile.registry.canonical(best.name) is None:
             joined.update({s.id: people[0].id for s in same if s.id not in people[0].distinct})
+        if best.kind is SourceKind.PERSON and " " not in best.name:
+            joined.update(_misspelt(same, (found for others in surnames.values() for found in others)))
     for key, full in _longer(by_key).items():
         for other in by_key[key]:
             if full.id not in other.distinct and other.id not in full.distinct:
                 joined.setdefault(other.id, full.id)
     return _joined(pile, {s: joined.get(t, t) for s, t in joined.items()})
+
+
+def _misspelt(same: Sequence[Source], people: Iterable[Source]) -> dict[str, str]:
+    """A bare surname with a slip in it is the one person of that surname who stands in the same article."""
+    name, articles = same[0].name, {a for s in same for a in s.articles}
+    meant = [q for q in people if misspelt(name, q.name.split()[-1]) and articles & set(q.articles)]
+    return {s.id: meant[0].id for s in same if s.id not in meant[0].distinct} if len(meant) == 1 else {}
 
 
 def _longer(by_key: Mapping[str, Sequence[Source]]) -> dict[str, Source]:
@@ -242,6 +251,8 @@ _ROLES = frozenset(
     | {"youngster"}
 )  # fmt: skip
 """Words for one person by which an article speaks again of somebody whom it has named."""
+_OF_THREE = re.compile(r"[ -]of[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b.*")
+"""How many children: "the father-of-two"."""
 _THE_OLD = re.compile(r"\b\d{1,3}[- ]years?[- ]old\b", re.IGNORECASE)
 
 
@@ -257,11 +268,11 @@ def _with_roles(pile: Pile) -> Pile:
     for source in _leaders(pile):
         if source.kind is not SourceKind.UNNAMED or source.count != 1 or not source.attributions:
             continue
-        said = source.description.partition(",")[0]
+        said = _OF_THREE.sub("", source.description.partition(",")[0])
         words = said.casefold().split()
         if words[:1] not in (["the"], ["his"], ["her"], ["its"]) or len(words) > _ROLE_WORDS:
             continue
-        role = words[-1].strip(".,") in _ROLES or bool(_THE_OLD.search(said))
+        role = _OF_THREE.split(words[-1])[0].strip(".,") in _ROLES or bool(_THE_OLD.search(said))
         by = pile.attributions.get(source.attributions[0])
         if by is None or not by.source or not role or _STAYS_NAMELESS.search(source.description):
             continue

@@ -101,8 +101,9 @@ def support_of(
             for node in (_candidates(graph, likely) if one_line else ())
         }
         chokepoints = _most_often(ends, 1.0 - alone.p_two_or_more)
-    if not withheld and alone.median == 1 < found.median:
-        chokepoints = ()  # what may say the same would be left
+    outlived = not withheld and alone.median == 1 < found.median  # what may say the same would be left
+    if outlived and exact.lines > 1:
+        chokepoints = ()
     loops = tuple(
         Node(o.id, NodeKind.LOOP, "the loop of " + _list(_labels(graph, o.members)))
         for o in exact.origins
@@ -123,7 +124,7 @@ def support_of(
         chokepoints=chokepoints,
         withheld=withheld,
         why=(
-            *_why(graph, likely, exact, chokepoints, labels, (lower, apart), agreed),
+            *_why(graph, likely, exact, chokepoints, labels, (lower, apart), agreed, outlived),
             *_belonging(apart, shown),
             *_more(graph, wide, (shown, upper)),
             *_turned(alone, found, withheld),
@@ -297,6 +298,7 @@ def _why(
     labels: dict[str, str],
     bounds: tuple[int, int],
     agreed: bool,
+    outlived: bool,
 ) -> list[str]:
     articles = sum(likely.article)
     kinds = _list([f"{n} {_WORDS[kind][n > 1]}" for kind, n in exact.by_kind])
@@ -309,10 +311,10 @@ def _why(
     names = [labels.get(c, c) for c in chokepoints]
     if not agreed:
         said.append(_in_most_readings(exact, names))
-    elif len(names) == 1:
-        said.append(f"If {names[0]} fell, nothing would be left.")
     elif names:
-        said.append(f"If any one of {_list(names, 'or')} fell, nothing would be left.")
+        fell = names[0] if len(names) == 1 else f"any one of {_list(names, 'or')}"
+        left = "only what may say the same in other words" if outlived else "nothing"
+        said.append(f"If {fell} fell, {left} would be left.")
     elif exact.lines > 1:
         said.append(
             f"No single failure leaves it without support: {exact.lines} would have to fall together."

@@ -23,7 +23,7 @@ def find(article: Article, analysis: Analysis) -> tuple[Found, ...]:
 def continued(view: View, found: list[Found]) -> list[Found]:
     """Quotations without a cue of their own, which carry on the speech before them."""
     out: list[Found] = []
-    known = [f for f in found if not f.cue or _outside_marks(view, f.cue[0])]
+    known = [f for f in found if not f.cue or _outside_marks(view, f)]
     covered = sorted(span for f in known for span in f.content)
     reach = list(accumulate((c.end for c in covered), max, initial=0))  # how far the first k contents go
     known.sort(key=lambda f: f.extent.end)
@@ -41,10 +41,21 @@ def continued(view: View, found: list[Found]) -> list[Found]:
     return out
 
 
-def _outside_marks(view: View, cue: Span) -> bool:
-    """Whether a cue stands outside quotation marks, or behind one that nothing closes."""
-    q = view.quotation_at(cue.start)
-    return q is None or not q.closed
+def _outside_marks(view: View, found: Found) -> bool:
+    """Whether a cue stands outside quotation marks, or behind one that nothing closes: its own, or one that no paragraph carries on."""
+    q = view.quotation_at(found.cue[0].start)
+    if q is None or (not q.closed and any(c.start == q.span.start for c in found.content)):
+        return True
+    return not (q.closed or q.carries_on or _is_carried_on(view, q.span))
+
+
+def _is_carried_on(view: View, span: Span) -> bool:
+    """Whether the paragraph behind a quotation that nothing closes begins with the next mark of the same speech."""
+    here = view.paragraph_at(span.start)
+    if here + 1 >= len(view.paragraphs):
+        return False
+    behind = view.quotation_at(view.paragraphs[here + 1].start)
+    return behind is not None and behind.carries_on
 
 
 def _a_sentence(view: View, span: Span, count: int) -> bool:

@@ -80,6 +80,14 @@ _PREDICATE = 12
 """Words behind "is" in which it stands what somebody is."""
 
 
+_REGION = re.compile(r"(?:North|South|East|West|Northern|Southern|Eastern|Western) [A-Z]\w{2,30}")
+
+
+def _is_region(name: str) -> bool:
+    """Whether a name is a region's, which the parser takes for a person's: "West Quayshire"."""
+    return _REGION.fullmatch(name) is not None
+
+
 @dataclass(slots=True)
 class Person:
     """A person whom the article names, with what it says of them."""
@@ -111,7 +119,7 @@ class Cast:
         self.mentions: list[tuple[int, str]] = []  # (offset, surname) of every person named
         alone = {n.text for n in analysis.names if n.last == n.first + 1 and not self._with_article(n)}
         for name in analysis.names:
-            person = name.label == "PERSON" and not _ends_as_body(name.text)
+            person = name.label == "PERSON" and not _ends_as_body(name.text) and not _is_region(name.text)
             if person or (name.label == "ORG" and self._person_by_form(name, alone)):
                 self._meet(name)
             elif name.label in {"ORG", "PERSON"}:

@@ -21,8 +21,10 @@ from .told import via_of
 from .vocabulary import PRONOUNS, SPEAKER, personal
 from .who import Spoken, Who, outlet_before
 
-_INNER_CAPITAL = re.compile(r"[a-z]{1,3}[A-Z]\w{1,20}")
-"""A trade name that begins small: the parser takes "eBay" for a common noun."""
+_TRADE_NAME = re.compile(
+    r"[a-z]{1,3}[A-Z]\w{1,20}|\d{1,3}[a-z]{0,3}\d{0,3}[A-Z]\w{1,20}|[A-Z][A-Za-z]{1,15}/[a-z]{2,15}"
+)
+"""A trade name that the parser takes for no name: "eBay", "5to9Bay", "Bay/view"."""
 
 
 def resolve(
@@ -76,7 +78,8 @@ def _who(cast: Cast, f: Found, spoken: Sequence[Spoken], breaks: Sequence[int], 
         return own
     stands_for = _before_who(cast, tokens) if low == "who" else None
     if stands_for is not None:
-        return _who(cast, replace(f, source=(stands_for,)), spoken, breaks, holder)
+        meant = _who(cast, replace(f, source=(stands_for,)), spoken, breaks, holder)
+        return meant if meant.canonical or meant.antecedent else replace(meant, antecedent=stands_for)
     if low in PRONOUNS | SPEAKER or (tokens and tokens[0].tag == "PRP"):
         return by_pronoun(cast, tokens, span, spoken, breaks)
     found = core_of(cast, tokens)
@@ -99,7 +102,7 @@ def _who(cast: Cast, f: Found, spoken: Sequence[Spoken], breaks: Sequence[int], 
         and (head is None or not personal(head))
     ):
         return by_pronoun(cast, tokens, span, spoken, breaks)
-    if _INNER_CAPITAL.fullmatch(text):
+    if _TRADE_NAME.fullmatch(text):
         return Who(text, SourceKind.ORGANISATION)
     if found is None or head is None:
         return Who(None, SourceKind.UNNAMED)

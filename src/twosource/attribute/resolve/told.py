@@ -82,6 +82,8 @@ def _told(analysis: Analysis, cue: Span) -> Span | None:
         j += 1
     if j == k:
         return None
+    while j + 1 < len(after) and after[j].text == "/" and after[j].start == after[j - 1].end:
+        j += 2  # "told Bay/view"
     span = Span(after[k].start, after[j - 1].end)
     name = " ".join(t.text for t in after[k:j])
     sure = (

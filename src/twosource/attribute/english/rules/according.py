@@ -61,8 +61,8 @@ def as_reported(view: View) -> Iterator[Found]:
         if token.lemma == "put" and not any(lower(tokens[c]) == "it" for c in tree.below[token.i]):
             continue
         first, last = tree.first[token.i], tree.last[token.i]
-        if first != mark or last - first > 12:
-            continue
+        if first != mark or last - first > 12 or not first <= head <= last:
+            continue  # "as described in rumours, the boat will ...": the boat says nothing
         begin, end = tree.sentence(token.i)
         if (first > begin and tokens[first - 1].text not in {",", "—", "–", "("}) or (
             first == begin and last + 1 < end and tokens[last + 1].text != ","
